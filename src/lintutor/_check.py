@@ -1,0 +1,100 @@
+"""One way to refuse bad input: the argument's name, what was expected, what came.
+
+Numbers come out as floating point of the precision they came in (integers as float64). Exact
+arithmetic passes through: an object array whose every entry is a number (``fractions.Fraction``,
+a sympy rational) keeps its entries, so that a function can be held against its formula exactly.
+"""
+
+from numbers import Number
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[Any]
+
+
+def _shape(value: np.ndarray) -> str:
+    return f"shape {value.shape}"
+
+
+def as_numbers(name: str, value: ArrayLike, ndim: int | None = None) -> Array:
+    """Return `value` as an array of finite floating-point (or exact) numbers with `ndim` axes."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be a rectangular array of numbers; its rows differ in length") from None
+    if array.dtype == object:
+        if not all(isinstance(entry, Number) for entry in array.flat):
+            odd = next(entry for entry in array.flat if not isinstance(entry, Number))
+            raise TypeError(f"{name} must hold real numbers, not {type(odd).__name__}")
+    elif array.dtype.kind in "biu":
+        array = array.astype(np.float64)
+    elif array.dtype.kind != "f":
+        raise TypeError(f"{name} must hold real numbers, not {array.dtype}")
+    if ndim is not None and array.ndim != ndim:
+        axes = {0: "be a single number", 1: "have one axis", 2: "have two axes"}[ndim]
+        raise ValueError(f"{name} must {axes}, got {_shape(array)}")
+    if array.dtype != object and not np.isfinite(array).all():
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(f"{name} must be finite, got {array[where]} at index {where}")
+    return array
+
+
+def as_integers(name: str, value: ArrayLike) -> Array:
+    """Return `value` as a vector of int64; whole numbers stored as floats are accepted."""
+    array = np.asarray(value)
+    if array.ndim != 1:
+        raise ValueError(f"{name} must have one axis, got {_shape(array)}")
+    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.round(array)).all():
+        return array.astype(np.int64)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{name} must hold whole numbers, not {array.dtype}")
+    return array.astype(np.int64)
+
+
+def as_labels(name: str, value: ArrayLike, n: int, num_classes: int) -> Array:
+    """Return labels (N,) int64, one a row and each a class 0 .. C-1."""
+    labels = as_integers(name, value)
+    if len(labels) != n:
+        raise ValueError(f"{name} has {len(labels)} labels for {n} rows of X")
+    if n and (labels.min() < 0 or labels.max() >= num_classes):
+        bad = int(np.flatnonzero((labels < 0) | (labels >= num_classes))[0])
+        raise ValueError(
+            f"{name} must lie in 0..{num_classes - 1} for {num_classes} classes, got {labels[bad]} at index {bad}"
+        )
+    return labels
+
+
+def as_problem(W: ArrayLike, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
+    """Return weights (D, C), rows (N, D) and labels (N,) that fit one another."""
+    weights, rows = as_numbers("W", W, 2), as_numbers("X", X, 2)
+    if rows.shape[1] != weights.shape[0]:
+        raise ValueError(f"X has {rows.shape[1]} columns, W has {weights.shape[0]} rows")
+    if weights.shape[1] == 0:
+        raise ValueError("W must have at least one column, one a class; it has none")
+    if rows.shape[0] == 0:
+        raise ValueError("X has no rows: a mean over no examples is not defined")
+    return weights, rows, as_labels("y", y, rows.shape[0], weights.shape[1])
+
+
+def as_scalar(name: str, value: Any, minimum: float | None = None, strict: bool = False) -> Any:
+    """Return a single finite number, at least `minimum` (more than it, if `strict`)."""
+    if isinstance(value, bool) or not isinstance(value, Number):
+        if isinstance(value, np.ndarray) and value.ndim == 0:
+            return as_scalar(name, value.item(), minimum, strict)
+        raise TypeError(f"{name} must be a number, got {type(value).__name__}")
+    if isinstance(value, complex) or not np.isfinite(float(value)):  # type: ignore[arg-type]
+        raise ValueError(f"{name} must be a finite real number, got {value}")
+    if minimum is not None and (value < minimum or (strict and value == minimum)):  # type: ignore[operator]
+        raise ValueError(f"{name} must be {'more than' if strict else 'at least'} {minimum}, got {value}")
+    return value
+
+
+def as_count(name: str, value: Any, minimum: int = 1) -> int:
+    """Return a whole number, at least `minimum`."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} must be a whole number, got {value!r}")
+    if value < minimum:
+        raise ValueError(f"{name} must be at least {minimum}, got {value}")
+    return int(value)
