@@ -23,7 +23,9 @@ def as_numbers(name: str, value: ArrayLike, ndim: int | None = None) -> Array:
     try:
         array = np.asarray(value)
     except ValueError:
-        raise ValueError(f"{name} must be a rectangular array of numbers; its rows differ in length") from None
+        raise ValueError(
+            f"{name} must be a rectangular array of numbers; its rows differ in length"
+        ) from None
     if array.dtype == object:
         if not all(isinstance(entry, Number) for entry in array.flat):
             odd = next(entry for entry in array.flat if not isinstance(entry, Number))
@@ -60,9 +62,7 @@ def as_labels(name: str, value: ArrayLike, n: int, num_classes: int) -> Array:
         raise ValueError(f"{name} has {len(labels)} labels for {n} rows of X")
     if n and (labels.min() < 0 or labels.max() >= num_classes):
         bad = int(np.flatnonzero((labels < 0) | (labels >= num_classes))[0])
-        raise ValueError(
-            f"{name} must lie in 0..{num_classes - 1} for {num_classes} classes, got {labels[bad]} at index {bad}"
-        )
+        raise ValueError(f"{name} must lie in 0..{num_classes - 1}, got {labels[bad]} at index {bad}")
     return labels
 
 
@@ -86,7 +86,7 @@ def as_scalar(name: str, value: Any, minimum: float | None = None, strict: bool 
         raise TypeError(f"{name} must be a number, got {type(value).__name__}")
     if isinstance(value, complex) or not np.isfinite(float(value)):  # type: ignore[arg-type]
         raise ValueError(f"{name} must be a finite real number, got {value}")
-    if minimum is not None and (value < minimum or (strict and value == minimum)):  # type: ignore[operator]
+    if minimum is not None and (float(value) < minimum or (strict and float(value) == minimum)):  # type: ignore[arg-type]
         raise ValueError(f"{name} must be {'more than' if strict else 'at least'} {minimum}, got {value}")
     return value
 

@@ -1,0 +1,269 @@
+"""Data losses: how unhappy the labels are with the scores.
+
+Each loss stands here as its readable twin (loops) and its fast twins (arrays), equal by test. All
+take ``(W, X, y)`` and return ``(loss, dW)``: the mean over the N examples and its gradient. The
+penalty comes later, in :mod:`lintutor.objective`. Exact numbers in give exact numbers out.
+
+Book: chapter 3, "Hinge loss".
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lintutor._check import Array, as_labels, as_numbers, as_problem, as_scalar
+
+__all__ = [
+    "hinge_loss_half_vectorized",
+    "hinge_loss_naive",
+    "hinge_loss_one",
+    "hinge_loss_vectorized",
+    "hinge_margins",
+    "squared_hinge_loss_naive",
+    "squared_hinge_loss_vectorized",
+]
+
+
+def hinge_loss_one(s: ArrayLike, y: int, delta: float = 1.0) -> Any:
+    """Return the hinge loss of one example from its scores.
+
+    The sum over the wrong classes j of ``max(0, s[j] - s[y] + delta)``.
+
+    Parameters
+    ----------
+    s : array_like (C,)
+        Scores, one a class.
+    y : int
+        The true class, 0 .. C-1.
+    delta : float, at least 0
+        The margin by which the true class must win.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError, TypeError
+        If y is not one of the classes, or a score is not finite.
+
+    Examples
+    --------
+    >>> hinge_loss_one([13.0, -7.0, 11.0], y=0, delta=10.0)
+    8.0
+
+    See the book: ``hinge-definition``.
+    """
+    scores = as_numbers("s", s, 1)
+    y = int(as_labels("y", [y], 1, len(scores))[0])
+    as_scalar("delta", delta, minimum=0)
+    loss: Any = 0
+    for j in range(len(scores)):
+        if j == y:
+            continue  # the true class does not compete with itself
+        loss += max(0, scores[j] - scores[y] + delta)
+    return _mean(loss, 1)
+
+
+def hinge_margins(S: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Array:
+    """Return every margin ``max(0, S[i, j] - S[i, y[i]] + delta)``, zero at the true class.
+
+    Parameters
+    ----------
+    S : array_like (N, C)
+        Scores.
+    y : array_like (N,) of int
+        True classes.
+    delta : float, at least 0
+
+    Returns
+    -------
+    ndarray (N, C)
+        Row i sums to the loss of example i.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a label is not one of the classes, or a score is not finite.
+
+    Examples
+    --------
+    >>> hinge_margins([[3.2, 5.1, -1.7]], [0]).round(2)
+    array([[0. , 2.9, 0. ]])
+
+    See the book: ``hinge-loops-to-vectors``.
+    """
+    scores = as_numbers("S", S, 2)
+    labels = as_labels("y", y, *scores.shape)
+    return _margins(scores, labels, as_scalar("delta", delta, minimum=0))
+
+
+def _margins(S: Array, y: Array, delta: Any) -> Array:
+    every = np.arange(len(S))  # (N,)
+    true = S[every, y][:, None]  # (N, 1), one true score a row
+    margins: Array = np.maximum(0, S - true + _like(delta, S))  # (N, C)
+    margins[every, y] = 0
+    return margins
+
+
+def _mean(total: Any, n: int) -> Any:
+    """Return total / n as a Python float, or as it is where the arithmetic is exact."""
+    return float(total) / n if isinstance(total, (int, float, np.floating)) else total / n
+
+
+def _like(value: Any, array: Array) -> Any:
+    """Return `value` in the precision of `array`, so that float32 stays float32."""
+    return value if array.dtype == object else array.dtype.type(value)
+
+
+def hinge_loss_naive(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]:
+    """Return the mean hinge loss and its gradient, one example and one class at a time.
+
+    Parameters
+    ----------
+    W : array_like (D, C)
+    X : array_like (N, D)
+    y : array_like (N,) of int
+        True classes, 0 .. C-1.
+    delta : float, at least 0
+
+    Returns
+    -------
+    loss : float
+        Mean over the N examples, without a penalty.
+    dW : ndarray (D, C)
+        Its gradient; a margin of exactly 0 contributes 0.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the shapes do not fit, a label is not one of the classes, or an entry is not finite.
+
+    Examples
+    --------
+    >>> loss, dW = hinge_loss_naive([[0.0, 0.0, 0.0]], [[2.0]], [1])
+    >>> loss, dW.tolist()
+    (2.0, [[2.0, -4.0, 2.0]])
+
+    See the book: ``hinge-gradient``.
+    """
+    W, X, y = as_problem(W, X, y)
+    delta = as_scalar("delta", delta, minimum=0)
+    loss: Any = 0
+    dW = np.zeros_like(W)
+    for i in range(len(X)):
+        s = X[i] @ W  # (C,)
+        for j in range(W.shape[1]):
+            if j == y[i]:
+                continue
+            margin = s[j] - s[y[i]] + delta
+            if margin > 0:
+                loss += margin
+                dW[:, j] += X[i]  # this score is too high
+                dW[:, y[i]] -= X[i]  # the true score is too low, once for every such j
+    return _mean(loss, len(X)), dW / len(X)
+
+
+def hinge_loss_half_vectorized(
+    W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0
+) -> tuple[Any, Array]:
+    """Return what :func:`hinge_loss_naive` returns, with one loop over the examples.
+
+    Same parameters, result and errors.
+
+    Examples
+    --------
+    >>> loss, dW = hinge_loss_half_vectorized([[0.0, 0.0, 0.0]], [[2.0]], [1])
+    >>> loss, dW.tolist()
+    (2.0, [[2.0, -4.0, 2.0]])
+
+    See the book: ``hinge-loops-to-vectors``.
+    """
+    W, X, y = as_problem(W, X, y)
+    delta = as_scalar("delta", delta, minimum=0)
+    loss: Any = 0
+    dW = np.zeros_like(W)
+    for i in range(len(X)):
+        s = X[i] @ W  # (C,)
+        margins = np.maximum(0, s - s[y[i]] + delta)  # (C,)
+        margins[y[i]] = 0
+        loss += margins.sum()
+        active = (margins > 0).astype(W.dtype)  # (C,), 1 where the hinge is open
+        active[y[i]] = -active.sum()
+        dW += X[i][:, None] * active  # (D, 1) * (C,) -> (D, C)
+    return _mean(loss, len(X)), dW / len(X)
+
+
+def hinge_loss_vectorized(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]:
+    """Return what :func:`hinge_loss_naive` returns, without a loop.
+
+    Same parameters, result and errors. Two matrix products do the work: ``X @ W`` for the scores
+    and ``X.T @ coefficients`` for the gradient.
+
+    Examples
+    --------
+    >>> loss, dW = hinge_loss_vectorized([[0.0, 0.0, 0.0]], [[2.0]], [1])
+    >>> loss, dW.tolist()
+    (2.0, [[2.0, -4.0, 2.0]])
+
+    See the book: ``hinge-loops-to-vectors``.
+    """
+    W, X, y = as_problem(W, X, y)
+    margins = _margins(X @ W, y, as_scalar("delta", delta, minimum=0))  # (N, C)
+    coefficients = (margins > 0).astype(margins.dtype)  # (N, C), 1 where a hinge is open
+    coefficients[np.arange(len(y)), y] = -coefficients.sum(axis=1)
+    return _mean(margins.sum(), len(X)), X.T @ coefficients / len(X)  # (D, N) @ (N, C)
+
+
+def squared_hinge_loss_naive(
+    W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0
+) -> tuple[Any, Array]:
+    """Return the mean squared hinge loss and its gradient, one example and one class at a time.
+
+    The sum over the wrong classes of ``max(0, s[j] - s[y] + delta) ** 2``, averaged over examples.
+    Parameters, result and errors are those of :func:`hinge_loss_naive`.
+
+    Examples
+    --------
+    >>> loss, dW = squared_hinge_loss_naive([[1.0, 0.0]], [[2.0]], [1])
+    >>> loss, dW.tolist()
+    (9.0, [[12.0, -12.0]])
+
+    See the book: ``hinge-squared``.
+    """
+    W, X, y = as_problem(W, X, y)
+    delta = as_scalar("delta", delta, minimum=0)
+    loss: Any = 0
+    dW = np.zeros_like(W)
+    for i in range(len(X)):
+        s = X[i] @ W  # (C,)
+        for j in range(W.shape[1]):
+            margin = s[j] - s[y[i]] + delta
+            if j != y[i] and margin > 0:
+                loss += margin**2
+                dW[:, j] += 2 * margin * X[i]
+                dW[:, y[i]] -= 2 * margin * X[i]
+    return _mean(loss, len(X)), dW / len(X)
+
+
+def squared_hinge_loss_vectorized(
+    W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0
+) -> tuple[Any, Array]:
+    """Return what :func:`squared_hinge_loss_naive` returns, without a loop.
+
+    Same parameters, result and errors.
+
+    Examples
+    --------
+    >>> loss, dW = squared_hinge_loss_vectorized([[1.0, 0.0]], [[2.0]], [1])
+    >>> loss, dW.tolist()
+    (9.0, [[12.0, -12.0]])
+
+    See the book: ``hinge-squared``.
+    """
+    W, X, y = as_problem(W, X, y)
+    margins = _margins(X @ W, y, as_scalar("delta", delta, minimum=0))  # (N, C)
+    coefficients = 2 * margins  # the derivative of m**2, 0 where the hinge is closed
+    coefficients[np.arange(len(y)), y] = -coefficients.sum(axis=1)
+    return _mean((margins**2).sum(), len(X)), X.T @ coefficients / len(X)  # (D, N) @ (N, C)
