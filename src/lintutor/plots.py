@@ -24,6 +24,7 @@ __all__ = [
     "class_marker",
     "figure",
     "image_grid",
+    "line_style",
     "lines",
     "margin_picture",
     "one_weight",
@@ -46,6 +47,9 @@ _COLORS = (
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "*")
 ACCENT = "#c9302c"
 MUTED = "#8a8f98"
+#: Curves that are not classes have colors of their own.
+_LINES = ("#7b68c8", "#b8860b", "#2f8f9d", "#a0522d")
+_DASHES = ("-", "--", "-.", ":")
 
 _STYLE: dict[str, Any] = {
     "svg.fonttype": "none",  # text stays text: it takes the page's font and can be searched
@@ -137,6 +141,17 @@ def class_marker(c: int) -> str:
     return _MARKERS[c % len(_MARKERS)]
 
 
+def line_style(k: int) -> dict[str, Any]:
+    """Return color and dashes of the k-th curve of a figure, for curves that are not classes.
+
+    Examples
+    --------
+    >>> line_style(0)["linestyle"]
+    '-'
+    """
+    return {"color": _LINES[k % len(_LINES)], "linestyle": _DASHES[k % len(_DASHES)]}
+
+
 def margin_picture(
     s: ArrayLike, y: int, delta: float = 1.0, class_names: Sequence[str] | None = None, ax: Any = None
 ) -> Figure:
@@ -198,19 +213,27 @@ def margin_picture(
     return fig  # type: ignore[no-any-return]
 
 
-def one_weight(w: ArrayLike, hinges: Sequence[ArrayLike], labels: Sequence[str], name: str = "w") -> Figure:
-    """Draw several hinges over one weight, and below them their mean.
+def one_weight(
+    w: ArrayLike,
+    hinges: Sequence[ArrayLike],
+    labels: Sequence[str],
+    name: str = "w",
+    now: float | None = None,
+) -> Figure:
+    """Draw the losses of several examples over one weight, and below them their mean.
 
     Parameters
     ----------
     w : array_like (P,)
-        Values of the weight.
+        Values of the weight, rising.
     hinges : sequence of array_like (P,)
-        One loss an example.
+        One curve an example, in the order of the classes they show.
     labels : sequence of str
         One an example.
     name : str
         What the weight is called.
+    now : float, optional
+        Where the weight stands; marked by a dotted line.
 
     Returns
     -------
@@ -219,42 +242,51 @@ def one_weight(w: ArrayLike, hinges: Sequence[ArrayLike], labels: Sequence[str],
     Raises
     ------
     ValueError
-        If a hinge has another length than w, or there is not one label a hinge.
+        If a curve has another length than w, or there is not one label a curve.
 
     Examples
     --------
-    >>> fig = one_weight([0.0, 1.0], [[1.0, 0.0]], ["first"])
+    >>> fig = one_weight([0.0, 1.0], [[1.0, 0.0]], ["first"], now=0.5)
 
     See the book: ``hinge-piecewise-linear``.
     """
     weights = as_numbers("w", w, 1)
     curves = [as_numbers("hinges", h, 1) for h in hinges]
     if len(labels) != len(curves) or any(len(c) != len(weights) for c in curves):
-        raise ValueError(
-            f"hinges must be {len(labels)} curves of {len(weights)} values, got {[len(c) for c in curves]}"
-        )
+        lengths = [len(c) for c in curves]
+        raise ValueError(f"hinges must be {len(labels)} curves of {len(weights)} values, got {lengths}")
     fig, (top, bottom) = figure(2, 1, height=4.2, sharex=True)
-    styles = ("-", "--", "-.", ":")
     for k, (curve, label) in enumerate(zip(curves, labels, strict=True)):
-        top.plot(weights, curve, color=class_color(k), ls=styles[k % 4])
+        top.plot(weights, curve, color=class_color(k), ls=_DASHES[k % 4])
         end = -1 if curve[-1] > curve[0] else 0
         top.annotate(
             label, (weights[end], curve[end]), (-4 if end else 4, 4), textcoords="offset points",
             ha="right" if end else "left", color=class_color(k),
         )  # fmt: skip
-    top.set_ylabel("loss of one\nexample")
     mean = np.mean(curves, axis=0)
     bottom.plot(weights, mean, color="black")
-    low = int(mean.argmin())
-    bottom.plot(weights[low], mean[low], "o", color=ACCENT, ms=8)
-    bottom.annotate(
-        f"lowest at {name} = {weights[low]:.3g}", (weights[low], mean[low]), (0, -8),
-        textcoords="offset points", ha="center", va="top", color=ACCENT,
-    )  # fmt: skip
-    bottom.set_ylim(mean.min() - 0.25 * np.ptp(mean), None)
+    _mark_minimum(bottom, weights, mean)
+    if now is not None:
+        for ax in (top, bottom):
+            ax.axvline(now, color=MUTED, ls=":", lw=1.2)
+        bottom.annotate("now", (now, mean.max()), (4, -4), textcoords="offset points", color=MUTED)
+    top.set_ylabel("loss of one\nexample")
     bottom.set_ylabel("mean loss")
     bottom.set_xlabel(f"weight {name}")
     return fig  # type: ignore[no-any-return]
+
+
+def _mark_minimum(ax: Any, x: Any, values: Any) -> None:
+    """Mark where a convex curve is lowest: a point, or a whole flat stretch."""
+    lowest = x[values <= values.min() + 1e-9 * max(1.0, float(np.ptp(values)))]
+    left, right = lowest[0], lowest[-1]
+    ax.plot([left, right], [values.min()] * 2, "-o", color=ACCENT, ms=7, lw=3)
+    where = f"lowest at {left:.3g}" if left == right else f"lowest from {left:.3g} to {right:.3g}"
+    ax.annotate(
+        where, ((left + right) / 2, values.min()), (0, -8),
+        textcoords="offset points", ha="center", va="top", color=ACCENT,
+    )  # fmt: skip
+    ax.set_ylim(values.min() - 0.25 * np.ptp(values), None)
 
 
 def lines(
@@ -286,10 +318,10 @@ def lines(
     fig, ax = figure() if ax is None else (ax.figure, ax)
     for k, (x, values, label) in enumerate(curves):
         across, up = np.asarray(x), np.asarray(values)
-        ax.plot(across, up, color=class_color(k), ls=("-", "--", "-.", ":")[k % 4])
+        ax.plot(across, up, **line_style(k))
         ax.annotate(
             label, (across[-1], up[-1]), (5, 0), textcoords="offset points", va="center",
-            color=class_color(k), annotation_clip=False,
+            color=line_style(k)["color"], annotation_clip=False,
         )  # fmt: skip
     if logy:
         ax.set_yscale("log")
