@@ -25,6 +25,8 @@ from typing import Any
 
 from .project import CHECKS, ProjectError, find_root
 
+__all__ = ["CatalogueError", "Exercise", "Misconception", "ProjectError", "beside", "exercise", "exercises"]
+
 IDENTIFIER = re.compile(r"ch\d\d\.[A-Za-z_]\w*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HINTS = 3
