@@ -1,0 +1,28 @@
+"""What the book needs of Sphinx: directives, figures in the page, MathJax on board, a sharper cache.
+
+``_config.yml`` names this package as an extension; :func:`setup` starts the parts.
+
+========================================  ==========================================================
+:mod:`lintutor.sphinxext.derivation`      prints checked derivations and the ledger of claims
+:mod:`lintutor.sphinxext.exercise`        prints exercises from the catalogue of the autograder
+:mod:`lintutor.sphinxext.figures`         puts the figures that cells draw into the page
+:mod:`lintutor.sphinxext.execution`       runs a chapter again when the code it stands on changes
+:mod:`lintutor.sphinxext.listing`         prints functions of the package
+:mod:`lintutor.sphinxext.mathjax`         ships MathJax with the pages
+========================================  ==========================================================
+"""
+
+from sphinx.application import Sphinx
+
+from lintutor import __version__
+
+__all__ = ["setup"]
+
+
+def setup(app: Sphinx) -> dict[str, object]:
+    """Register every part; Sphinx calls this."""
+    from lintutor.sphinxext import derivation, execution, exercise, figures, listing, mathjax
+
+    for part in (derivation, execution, exercise, figures, listing, mathjax):
+        part.setup(app)
+    return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

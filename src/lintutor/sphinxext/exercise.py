@@ -1,0 +1,127 @@
+"""The ``exercise`` directive: an exercise of the catalogue, where its section stands.
+
+Write::
+
+    ```{exercise} ch03.svm_loss_vectorized
+    ```
+
+The reader sees the title, the points, the statement, the stub to start from, three hints that open
+one after another, the command that checks the answer, and the file to put it in. The anchor is
+``exercise-ch03-svm_loss_vectorized``; ``[](#exercise-ch03-svm_loss_vectorized)`` links to it. All of
+it comes from the catalogue, so that book and grader cannot differ.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from lintutor.autograder import catalogue
+from lintutor.autograder.project import ProjectError
+
+__all__ = ["ExerciseDirective", "setup"]
+
+
+class Fold(nodes.General, nodes.Element):  # type: ignore[misc]
+    """A part that the reader opens: ``<details>``, with the attribute `title` as its summary."""
+
+
+class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
+    """Set one exercise of the catalogue."""
+
+    required_arguments = 1
+    has_content = False
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the box of the exercise that the argument names."""
+        root = Path(self.env.srcdir)
+        try:
+            entry = catalogue.exercise(self.arguments[0], root=root)
+            stub = entry.stub()
+        except (ProjectError, OSError) as error:
+            raise self.error(str(error)) from error
+        for path in (entry.folder / "exercises.toml", root / "solutions" / entry.file):
+            self.env.note_dependency(str(path))
+        anchor = f"exercise-{entry.chapter}-{entry.function}"
+        box = nodes.container(classes=["lt-exercise"], ids=[anchor], names=[anchor])
+        self.set_source_info(box)
+        self._register(anchor, entry.title)
+        box += _heading(entry)
+        box += self._parse(entry.statement, "lt-exercise-statement")
+        box += nodes.literal_block(stub, stub, language="python", classes=["lt-exercise-stub"])
+        box += self._hints(entry.hints)
+        box += self._footer(entry)
+        return [box]
+
+    def _register(self, anchor: str, title: str) -> None:
+        """Make the exercise a target of references."""
+        labels = self.env.get_domain("std")
+        labels.data["labels"][anchor.lower()] = (self.env.docname, anchor, f"Exercise: {title}")
+        labels.data["anonlabels"][anchor.lower()] = (self.env.docname, anchor)
+
+    def _parse(self, text: str, css: str) -> nodes.container:
+        """Return Markdown of the catalogue as nodes."""
+        holder = nodes.container(classes=[css])
+        source, _ = self.get_source_info()
+        self.state.nested_parse(StringList(text.splitlines(), source), self.content_offset, holder)
+        return holder
+
+    def _hints(self, hints: tuple[str, ...]) -> nodes.Element:
+        """Return the hints, each inside the one before: nobody meets the third one first."""
+        inner: nodes.Element | None = None
+        for number, hint in reversed(list(enumerate(hints, start=1))):
+            fold = Fold(title=f"Hint {number} of {len(hints)}", classes=["lt-exercise-hint"])
+            fold += self._parse(hint, "lt-exercise-hint-text")
+            if inner is not None:
+                fold += inner
+            inner = fold
+        assert inner is not None, "the catalogue has no exercise without hints"
+        return inner
+
+    def _footer(self, entry: catalogue.Exercise) -> nodes.container:
+        """Return the file to fill, as a link, and the command that checks it."""
+        foot = nodes.container(classes=["lt-exercise-check"])
+        where = nodes.paragraph("", "Fill it in ")
+        link = addnodes.download_reference(
+            "", "", reftarget=f"/exercises/{entry.file}", refdoc=self.env.docname
+        )
+        link += nodes.literal("", f"exercises/{entry.file}", classes=["xref", "download"])
+        where += link
+        count = len(entry.misconceptions)
+        where += nodes.Text(f" and ask for a check, which knows {count} usual mistakes by name:")
+        foot += where
+        command = f"lintutor check {entry.function}"
+        foot += nodes.literal_block(command, command, language="bash")
+        return foot
+
+
+def _heading(entry: catalogue.Exercise) -> nodes.paragraph:
+    """Return the line with the title and the points."""
+    head = nodes.paragraph(classes=["lt-exercise-title"])
+    head += nodes.strong("", f"Exercise: {entry.title}")
+    points = "1 point" if entry.points == 1 else f"{entry.points} points"
+    head += nodes.inline("", points, classes=["lt-exercise-points"])
+    return head
+
+
+def _open(self: Any, node: Fold) -> None:
+    """Write the start of a fold."""
+    self.body.append(self.starttag(node, "details", CLASS="lt-fold"))
+    self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
+
+
+def _close(self: Any, node: Fold) -> None:
+    """Write the end of a fold."""
+    self.body.append("</details>\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and what it writes."""
+    app.add_node(Fold, html=(_open, _close))
+    app.add_directive("exercise", ExerciseDirective)
