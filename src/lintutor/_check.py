@@ -1,10 +1,11 @@
 """One way to refuse bad input: the argument's name, what was expected, what came.
 
 Numbers come out as floating point of the precision they came in (integers as float64). Exact
-arithmetic passes through: an object array whose every entry is a number (``fractions.Fraction``,
-a sympy rational) keeps its entries, so that a function can be held against its formula exactly.
+arithmetic passes through: an object array that holds exact numbers (``fractions.Fraction``, sympy
+rationals) stays exact, so that a function can be held against its formula to the last digit.
 """
 
+from fractions import Fraction
 from numbers import Number
 from typing import Any
 
@@ -27,9 +28,7 @@ def as_numbers(name: str, value: ArrayLike, ndim: int | None = None) -> Array:
             f"{name} must be a rectangular array of numbers; its rows differ in length"
         ) from None
     if array.dtype == object:
-        if not all(isinstance(entry, Number) for entry in array.flat):
-            odd = next(entry for entry in array.flat if not isinstance(entry, Number))
-            raise TypeError(f"{name} must hold real numbers, not {type(odd).__name__}")
+        array = _as_exact(name, array)
     elif array.dtype.kind in "biu":
         array = array.astype(np.float64)
     elif array.dtype.kind != "f":
@@ -41,6 +40,27 @@ def as_numbers(name: str, value: ArrayLike, ndim: int | None = None) -> Array:
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"{name} must be finite, got {array[where]} at index {where}")
     return array
+
+
+def _as_exact(name: str, array: Array) -> Array:
+    """Return an object array of exact numbers, or float64 if it only boxes ordinary numbers."""
+    for entry in array.flat:
+        if not isinstance(entry, Number):
+            raise TypeError(f"{name} must hold real numbers, not {type(entry).__name__}")
+    if all(isinstance(entry, (int, float, np.number)) for entry in array.flat):
+        return array.astype(np.float64)
+    exact = np.empty(array.shape, dtype=object)
+    for k in np.ndindex(array.shape):
+        entry: Any = array[k]
+        exact[k] = Fraction(entry) if isinstance(entry, (int, float)) else entry
+    return exact
+
+
+def like(value: Any, array: Array) -> Any:
+    """Return `value` in the precision of `array`, so that float32 stays float32 and exact stays exact."""
+    if array.dtype != object:
+        return array.dtype.type(value)
+    return Fraction(value) if isinstance(value, (int, float)) else value
 
 
 def as_integers(name: str, value: ArrayLike) -> Array:
@@ -67,7 +87,7 @@ def as_labels(name: str, value: ArrayLike, n: int, num_classes: int) -> Array:
 
 
 def as_problem(W: ArrayLike, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
-    """Return weights (D, C), rows (N, D) and labels (N,) that fit one another."""
+    """Return weights (D, C), rows (N, D) and labels (N,) that fit one another, W and X of one dtype."""
     weights, rows = as_numbers("W", W, 2), as_numbers("X", X, 2)
     if rows.shape[1] != weights.shape[0]:
         raise ValueError(f"X has {rows.shape[1]} columns, W has {weights.shape[0]} rows")
@@ -75,7 +95,11 @@ def as_problem(W: ArrayLike, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array, 
         raise ValueError("W must have at least one column, one a class; it has none")
     if rows.shape[0] == 0:
         raise ValueError("X has no rows: a mean over no examples is not defined")
-    return weights, rows, as_labels("y", y, rows.shape[0], weights.shape[1])
+    labels = as_labels("y", y, rows.shape[0], weights.shape[1])
+    if weights.dtype != rows.dtype:
+        common = np.result_type(weights, rows)
+        weights, rows = weights.astype(common), rows.astype(common)
+    return weights, rows, labels
 
 
 def as_scalar(name: str, value: Any, minimum: float | None = None, strict: bool = False) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_labels, as_numbers, as_problem, as_scalar
+from lintutor._check import Array, as_labels, as_numbers, as_problem, as_scalar, like
 
 __all__ = [
     "hinge_loss_half_vectorized",
@@ -57,8 +57,8 @@ def hinge_loss_one(s: ArrayLike, y: int, delta: float = 1.0) -> Any:
     """
     scores = as_numbers("s", s, 1)
     y = int(as_labels("y", [y], 1, len(scores))[0])
-    as_scalar("delta", delta, minimum=0)
-    loss: Any = 0
+    delta = like(as_scalar("delta", delta, minimum=0), scores)
+    loss = like(0, scores)
     for j in range(len(scores)):
         if j == y:
             continue  # the true class does not compete with itself
@@ -102,19 +102,14 @@ def hinge_margins(S: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Array:
 def _margins(S: Array, y: Array, delta: Any) -> Array:
     every = np.arange(len(S))  # (N,)
     true = S[every, y][:, None]  # (N, 1), one true score a row
-    margins: Array = np.maximum(0, S - true + _like(delta, S))  # (N, C)
+    margins: Array = np.maximum(0, S - true + like(delta, S))  # (N, C)
     margins[every, y] = 0
     return margins
 
 
 def _mean(total: Any, n: int) -> Any:
     """Return total / n as a Python float, or as it is where the arithmetic is exact."""
-    return float(total) / n if isinstance(total, (int, float, np.floating)) else total / n
-
-
-def _like(value: Any, array: Array) -> Any:
-    """Return `value` in the precision of `array`, so that float32 stays float32."""
-    return value if array.dtype == object else array.dtype.type(value)
+    return float(total) / n if isinstance(total, (float, np.floating)) else total / n
 
 
 def hinge_loss_naive(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]:
@@ -149,9 +144,9 @@ def hinge_loss_naive(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.
     See the book: ``hinge-gradient``.
     """
     W, X, y = as_problem(W, X, y)
-    delta = as_scalar("delta", delta, minimum=0)
-    loss: Any = 0
-    dW = np.zeros_like(W)
+    delta = like(as_scalar("delta", delta, minimum=0), W)
+    loss = like(0, W)
+    dW = np.full_like(W, loss)
     for i in range(len(X)):
         s = X[i] @ W  # (C,)
         for j in range(W.shape[1]):
@@ -181,9 +176,9 @@ def hinge_loss_half_vectorized(
     See the book: ``hinge-loops-to-vectors``.
     """
     W, X, y = as_problem(W, X, y)
-    delta = as_scalar("delta", delta, minimum=0)
-    loss: Any = 0
-    dW = np.zeros_like(W)
+    delta = like(as_scalar("delta", delta, minimum=0), W)
+    loss = like(0, W)
+    dW = np.full_like(W, loss)
     for i in range(len(X)):
         s = X[i] @ W  # (C,)
         margins = np.maximum(0, s - s[y[i]] + delta)  # (C,)
@@ -233,9 +228,9 @@ def squared_hinge_loss_naive(
     See the book: ``hinge-squared``.
     """
     W, X, y = as_problem(W, X, y)
-    delta = as_scalar("delta", delta, minimum=0)
-    loss: Any = 0
-    dW = np.zeros_like(W)
+    delta = like(as_scalar("delta", delta, minimum=0), W)
+    loss = like(0, W)
+    dW = np.full_like(W, loss)
     for i in range(len(X)):
         s = X[i] @ W  # (C,)
         for j in range(W.shape[1]):

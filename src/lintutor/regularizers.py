@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_numbers, as_scalar
+from lintutor._check import Array, as_numbers, as_scalar, like
 
 __all__ = ["l2_penalty"]
 
@@ -42,6 +42,6 @@ def l2_penalty(W: ArrayLike, reg: float) -> tuple[Any, Array]:
     See the book: ``hinge-penalty-preview``.
     """
     weights = as_numbers("W", W)
-    as_scalar("reg", reg, minimum=0)
-    value = reg * (weights * weights).sum()
-    return float(value) if isinstance(value, np.floating) else value, 2 * reg * weights
+    strength = like(as_scalar("reg", reg, minimum=0), weights)
+    value = strength * (weights * weights).sum()
+    return float(value) if isinstance(value, np.floating) else value, 2 * strength * weights
