@@ -387,7 +387,7 @@ def image_grid(images: ArrayLike, titles: Sequence[str], columns: int = 5) -> Fi
     Raises
     ------
     ValueError
-        If there is not one title an image.
+        If there is not one title an image, or a float lies outside 0..1.
 
     Examples
     --------
@@ -396,6 +396,8 @@ def image_grid(images: ArrayLike, titles: Sequence[str], columns: int = 5) -> Fi
     pictures = np.asarray(images)
     if len(pictures) != len(titles):
         raise ValueError(f"titles has {len(titles)} entries for {len(pictures)} images")
+    if pictures.dtype != np.uint8 and pictures.size and (pictures.min() < 0 or pictures.max() > 1):
+        raise ValueError(f"images must be uint8, or floats 0..1; got {pictures.min():g} to {pictures.max():g}")
     rows = -(-len(pictures) // columns)
     fig, axes = figure(rows, columns, height=1.2 * rows, squeeze=False)
     for ax in axes.flat:
