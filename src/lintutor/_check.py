@@ -36,10 +36,16 @@ def as_numbers(name: str, value: ArrayLike, ndim: int | None = None) -> Array:
     if ndim is not None and array.ndim != ndim:
         axes = {0: "be a single number", 1: "have one axis", 2: "have two axes"}[ndim]
         raise ValueError(f"{name} must {axes}, got {_shape(array)}")
-    if array.dtype != object and not np.isfinite(array).all():
+    if array.dtype != object and not _is_finite(array):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"{name} must be finite, got {array[where]} at index {where}")
     return array
+
+
+def _is_finite(array: Array) -> bool:
+    """Return whether every entry is finite; one pass over the memory in the usual case."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return bool(np.isfinite(array.sum()) or np.isfinite(array).all())
 
 
 def _as_exact(name: str, array: Array) -> Array:
