@@ -57,8 +57,8 @@ def _as_exact(name: str, array: Array) -> Array:
         return array.astype(np.float64)
     exact = np.empty(array.shape, dtype=object)
     for k in np.ndindex(array.shape):
-        entry: Any = array[k]
-        exact[k] = Fraction(entry) if isinstance(entry, (int, float)) else entry
+        number: Any = array[k]
+        exact[k] = Fraction(number) if isinstance(number, (int, float)) else number
     return exact
 
 
