@@ -50,7 +50,7 @@ class _Encoded(_Record):
         match args:
             case (str() as text, "latin1" | b"latin1"):
                 return text.encode("latin1")
-            case () | (b"" | "",):
+            case ():
                 return b""
         raise pickle.UnpicklingError("it encodes a text in another way than bytes are written")
 

@@ -1,5 +1,6 @@
 """CIFAR-10 from a folder or an archive that you already have: 60,000 photographs of 32 x 32 pixels."""
 
+import gzip
 import os
 import tarfile
 import zlib
@@ -81,7 +82,7 @@ def load_cifar10(path: str | os.PathLike[str], *, rows_per_batch: int = 10000) -
     Notes
     -----
     Source: A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009.
-    Section of the book: ``knn-data-driven-pipeline``.
+    See the book: ``knn-data-driven-pipeline``.
     """
     root, rows = Path(path).expanduser(), as_count("rows_per_batch", rows_per_batch)
     images = np.empty((6 * rows, 32, 32, 3), np.uint8)
@@ -156,11 +157,16 @@ def _folder(root: Path) -> Iterator[_Member]:
 def _archive(root: Path) -> Iterator[_Member]:
     """Yield the files in an archive, read in one pass; links and folders in it are passed over."""
     try:
-        with tarfile.open(root, "r|*") as archive:
-            for info in archive:
-                name = PurePosixPath(info.name).name
-                if info.isreg() and _recognize(name)[0]:
-                    yield _Member(name, f"{root}: {info.name}", cast(BinaryIO, archive.extractfile(info)))
+        with root.open("rb") as file:
+            packed = file.peek(2)[:2] == b"\x1f\x8b"
+            stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
+            with tarfile.open(fileobj=stream, mode="r|") as archive:
+                for info in archive:
+                    name = PurePosixPath(info.name).name
+                    if info.isreg() and _recognize(name)[0]:
+                        yield _Member(name, f"{root}: {info.name}", cast(BinaryIO, archive.extractfile(info)))
+            while stream.read(1 << 20):  # to the end, where gzip keeps its checksum
+                pass
     except _BROKEN as error:
         raise ValueError(
             f"{root}: expected cifar-10-python.tar.gz, got no archive or a damaged one ({error})"

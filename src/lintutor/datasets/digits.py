@@ -30,7 +30,7 @@ def load_digits() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     Notes
     -----
     Source: Alpaydin and Kaynak (1998), doi 10.24432/C50P49, CC BY 4.0; the values are unchanged.
-    Section of the book: ``knn-data-driven-pipeline``.
+    See the book: ``knn-data-driven-pipeline``.
     """
     with (
         as_file(files("lintutor.datasets") / "digits.npz") as path,

@@ -83,7 +83,7 @@ def make_scenes(
 
     Notes
     -----
-    Section of the book: ``knn-why-recognition-is-hard``.
+    See the book: ``knn-why-recognition-is-hard``.
     """
     n, seed = as_count("n", n, minimum=0), as_count("seed", seed, minimum=0)
     names = _as_classes(classes)
@@ -128,9 +128,9 @@ def _draw(name: str, rolls: dict[str, Pixels], knobs: dict[str, np.float32]) -> 
 
 
 def _as_difficulty(name: str, value: float) -> np.float32:
-    if as_scalar(name, value, minimum=0) > 1:
+    if not 0 <= as_scalar(name, value) <= 1:
         raise ValueError(f"{name} must lie in 0..1 (0 none, 1 hard), got {value}")
-    return np.float32(value)
+    return np.float32(float(value))
 
 
 def _as_classes(classes: Sequence[str]) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _as_classes(classes: Sequence[str]) -> tuple[str, ...]:
         )
     names = tuple(classes)
     for name in names:
-        if name not in DRAWINGS:
+        if name not in SCENE_CLASSES:
             raise ValueError(f"classes must be among {', '.join(SCENE_CLASSES)}; got {name!r}")
     if not names:
         raise ValueError("classes must name at least one class, got none")

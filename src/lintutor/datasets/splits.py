@@ -38,7 +38,7 @@ class Splits:
 
     Notes
     -----
-    Section of the book: ``knn-data-driven-pipeline``.
+    See the book: ``knn-data-driven-pipeline``.
     """
 
     X_train: NDArray[np.float64]
@@ -121,7 +121,7 @@ def load(
 
     Notes
     -----
-    Section of the book: ``knn-data-driven-pipeline``.
+    See the book: ``knn-data-driven-pipeline``.
     """
     name = _as_name(name)
     if difficulties and name != "scenes":
