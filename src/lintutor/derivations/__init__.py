@@ -1,0 +1,87 @@
+"""Derivations: what the book claims, written once as sympy objects and checked line by line.
+
+``get("hinge-gradient-wrong-class")`` returns one, ``all()`` every one, ``verify(...)`` checks one and
+says how strongly each line holds: in general, on every small instance, or at sampled points.
+To add one, write a function in a chapter's module that returns a :class:`Derivation` with at least
+three wrong twins and put it into the module's ``DERIVATIONS``; see ``ch03_hinge`` for examples.
+
+Book: "Claims ledger".
+"""
+
+import builtins
+from functools import cache
+
+from lintutor.derivations import ch03_bounds, ch03_hinge, ch03_objective
+from lintutor.derivations.compare import Verdict, compare
+from lintutor.derivations.domain import Domain
+from lintutor.derivations.engine import Derivation, Line, LineReport, Report, Twin, refusal, verify
+
+__all__ = [
+    "Derivation",
+    "Domain",
+    "Line",
+    "LineReport",
+    "Report",
+    "Twin",
+    "Verdict",
+    "all",
+    "compare",
+    "get",
+    "refusal",
+    "report",
+    "source",
+    "verify",
+]
+
+_CHAPTERS = (ch03_hinge, ch03_objective, ch03_bounds)
+
+
+@cache
+def _table() -> dict[str, tuple[Derivation, str]]:
+    table: dict[str, tuple[Derivation, str]] = {}
+    for module in _CHAPTERS:
+        for make in module.DERIVATIONS:
+            derivation = make()
+            if derivation.id in table:
+                raise ValueError(f"two derivations are called {derivation.id}")
+            table[derivation.id] = (derivation, str(module.__file__))
+    return table
+
+
+def all() -> builtins.list[Derivation]:
+    """Return every derivation, in the order of the book.
+
+    Examples
+    --------
+    >>> all()[0].id
+    'hinge-at-zero'
+    """
+    return [derivation for derivation, _ in _table().values()]
+
+
+def _found(id: str) -> tuple[Derivation, str]:
+    if id not in _table():
+        raise KeyError(f"no derivation is called {id!r}; there are {', '.join(_table())}")
+    return _table()[id]
+
+
+def get(id: str) -> Derivation:
+    """Return the derivation of that name; raises KeyError, with the names there are.
+
+    Examples
+    --------
+    >>> get("hinge-at-zero").number
+    12
+    """
+    return _found(id)[0]
+
+
+def source(id: str) -> str:
+    """Return the path of the file that holds the derivation."""
+    return _found(id)[1]
+
+
+@cache
+def report(id: str) -> Report:
+    """Return what :func:`verify` finds for the derivation of that name, computed once a process."""
+    return verify(get(id))

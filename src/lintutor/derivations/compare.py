@@ -1,0 +1,127 @@
+"""The comparator: two expressions are equal, different (with a counterexample), or undecided.
+
+Exact evaluation at many points comes first; only then bounded simplification. The book's derivations
+and a learner's answers go through the same function; an answer that nobody has vetted goes through it
+in a process of its own, see :mod:`lintutor.derivations.limited`.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sympy as sp
+
+from lintutor.derivations.domain import Domain
+from lintutor.derivations.evaluate import Closure, Env, compile_expr
+from lintutor.derivations.exact import Kink, TooLarge, context, is_exact, same
+from lintutor.derivations.normal import reduces_to_zero
+from lintutor.derivations.notation import Row, unfold
+
+__all__ = ["Verdict", "compare"]
+
+MAX_SIMPLIFY_NODES = 400
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a comparison found.
+
+    Parameters
+    ----------
+    status : {"equal", "different", "undecided"}
+        "undecided" with points above 0 means: agrees at that many points.
+    points : int
+        Exact points at which the two sides agreed.
+    skipped : int
+        Points at which a side has no value (a pole, the derivative at a kink).
+    exact : bool
+        Whether every value was rational; otherwise they agreed to 35 digits.
+    counterexample : dict or None
+        A point where the sides differ: names to numbers.
+    detail : str
+        The two values there, or why nothing was decided.
+    """
+
+    status: Literal["equal", "different", "undecided"]
+    points: int = 0
+    skipped: int = 0
+    exact: bool = True
+    counterexample: Env | None = None
+    detail: str = ""
+
+
+def compare(a: Any, b: Any, domain: Domain, seconds: float = 30.0) -> Verdict:
+    """Compare two expressions over a domain.
+
+    Parameters
+    ----------
+    a, b : sympy expressions
+        In the symbols of the domain.
+    domain : Domain
+    seconds : float
+        After this long no new point is tried.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    Unknown
+        If an expression has a head that the evaluator has no rule for.
+
+    Examples
+    --------
+    >>> x = sp.Symbol("x", real=True)
+    >>> compare((x + 1) ** 2, x**2 + 2 * x + 1, Domain.of_symbols(x)).status
+    'equal'
+    >>> compare(x**2, x**3, Domain.of_symbols(x)).detail
+    '9 against 27'
+    """
+    left, right = compile_expr(a), compile_expr(b)
+    stop = time.monotonic() + seconds
+    points = skipped = 0
+    exact = True
+    for point in domain.points():
+        try:
+            p, q = left(point), right(point)
+            agree = same(p, q) or (not (is_exact(p) and is_exact(q)) and _same_closely(left, right, point))
+        except (Kink, TooLarge, ZeroDivisionError):
+            skipped += 1
+            continue
+        if not agree:
+            return Verdict("different", points, skipped, exact, point, f"{_short(p)} against {_short(q)}")
+        points += 1
+        exact = exact and is_exact(p) and is_exact(q)
+        if time.monotonic() > stop:
+            return Verdict("undecided", points, skipped, exact, detail="no time for more points")
+    if points == 0:
+        return Verdict("undecided", 0, skipped, exact, detail="no point at which both sides have a value")
+    if reduces_to_zero(a, b, domain) or _simplifies(a, b):
+        return Verdict("equal", points, skipped, exact)
+    return Verdict("undecided", points, skipped, exact, detail=f"agrees at {points} points")
+
+
+def _same_closely(left: Closure, right: Closure, point: Env) -> bool:
+    """Compare again with many more digits: rounding is never a counterexample."""
+    digits = context.dps
+    context.dps = 5 * digits
+    try:
+        return same(left(point), right(point))
+    finally:
+        context.dps = digits
+
+
+def _simplifies(a: Any, b: Any) -> bool:
+    """Return whether sympy's simplify brings the difference of two small expressions to zero."""
+    if isinstance(a, Row) or isinstance(b, Row):
+        return False
+    difference = unfold(a - b)
+    if difference.has(sp.Sum, sp.Piecewise, sp.KroneckerDelta):
+        return False
+    nodes = sum(1 for _ in sp.preorder_traversal(difference))
+    return nodes <= MAX_SIMPLIFY_NODES and sp.simplify(difference) == 0
+
+
+def _short(value: Any) -> str:
+    return str(value) if is_exact(value) else str(context.nstr(value, 12))

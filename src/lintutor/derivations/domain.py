@@ -1,0 +1,133 @@
+"""Where a statement is claimed to hold: sizes, index ranges, arrays, and the points to try it at."""
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from sympy import Symbol
+
+from lintutor.derivations.evaluate import Env, compile_expr
+from lintutor.derivations.notation import unfold
+
+__all__ = ["Domain"]
+
+Special = Callable[[Env, random.Random], Iterator[Env]]
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The declared ranges of a derivation or of an answer.
+
+    Parameters
+    ----------
+    sizes : mapping of Symbol to tuple of int
+        Which values of C, D, N the instances run through.
+    indices : mapping of Symbol to Symbol
+        Each index runs from 0 to its size less one.
+    unequal : tuple of pairs
+        Indices declared different.
+    arrays : mapping of IndexedBase to tuple of Symbol
+        Arrays of real numbers with their shapes.
+    labels : mapping of IndexedBase to (Symbol, Symbol)
+        Arrays of labels: their length, and the size that their entries stay below.
+    scalars : tuple of Symbol
+        Real unknowns; a symbol declared positive stays positive.
+    unit : tuple of Symbol
+        Real unknowns between 0 and 1, both included.
+    fixed : mapping of Symbol to int
+        Sizes and indices with one value.
+    given : tuple of relations
+        What else is assumed; points where it fails are not tried.
+    special : callable, optional
+        From a point to further points that deserve a look: kinks, ties.
+    draws : int
+        How many random points a choice of sizes and indices gets.
+    """
+
+    sizes: Mapping[Any, tuple[int, ...]] = field(default_factory=dict)
+    indices: Mapping[Any, Any] = field(default_factory=dict)
+    unequal: tuple[tuple[Any, Any], ...] = ()
+    arrays: Mapping[Any, tuple[Any, ...]] = field(default_factory=dict)
+    labels: Mapping[Any, tuple[Any, Any]] = field(default_factory=dict)
+    scalars: tuple[Any, ...] = ()
+    unit: tuple[Any, ...] = ()
+    fixed: Mapping[Any, int] = field(default_factory=dict)
+    given: tuple[Any, ...] = ()
+    special: Special | None = None
+    draws: int = 3
+
+    def but(self, **changes: Any) -> "Domain":
+        """Return a copy with some fields changed."""
+        return replace(self, **changes)
+
+    def size_of_index(self, symbol: Any) -> Any:
+        """Return the size below which an index or a label stays, or None."""
+        base = getattr(symbol, "base", None)
+        if base in self.labels:
+            return self.labels[base][1]
+        return self.indices.get(symbol)
+
+    def instances(self) -> Iterator[dict[Any, int]]:
+        """Yield every choice of sizes and indices, as a map from symbols to whole numbers."""
+        free_sizes = [s for s in self.sizes if s not in self.fixed]
+        for values in product(*(self.sizes[s] for s in free_sizes)):
+            chosen = dict(self.fixed) | dict(zip(free_sizes, values, strict=True))
+            free = [i for i in self.indices if i not in self.fixed]
+            for places in product(*(range(int(chosen[self.indices[i]])) for i in free)):
+                full = chosen | dict(zip(free, places, strict=True))
+                if all(full.get(a) != full.get(b) for a, b in self.unequal):
+                    yield full
+
+    def points(self, seed: int = 0) -> Iterator[Env]:
+        """Yield points: for every instance random ones, whole and fractional, and the special ones."""
+        rng = random.Random(seed)
+        given = [compile_expr(unfold(g)) for g in self.given]
+        for instance in self.instances():
+            kept = 0
+            for attempt in range(self.draws if not given else 40 * self.draws):
+                whole = attempt % 3 != 2  # whole numbers meet ties and kinks often; fractions seldom
+                point = self._draw(instance, rng, whole)
+                for candidate in [point, *(self.special(point, rng) if self.special else ())]:
+                    if all(g(candidate) for g in given):
+                        yield candidate
+                        kept += 1
+                if kept >= self.draws:
+                    break
+
+    def _draw(self, instance: Mapping[Any, int], rng: random.Random, whole: bool) -> Env:
+        def number(positive: bool = False) -> Any:
+            low = 1 if positive else (-3 if whole else -12)
+            return rng.randint(low, 3) if whole else Fraction(rng.randint(low, 12), 4)
+
+        def array(shape: tuple[Any, ...], entry: Callable[[], Any]) -> Any:
+            if not shape:
+                return entry()
+            length = int(instance.get(shape[0], shape[0]))
+            return tuple(array(shape[1:], entry) for _ in range(length))
+
+        env: Env = {s.name: v for s, v in instance.items()}
+        for base, shape in self.arrays.items():
+            env[base.label.name] = array(shape, number)
+        for base, (length, upper) in self.labels.items():
+            below = int(instance[upper])
+            env[base.label.name] = array((length,), lambda below=below: rng.randrange(below))  # type: ignore[misc]
+        for s in self.scalars:
+            env[s.name] = number(bool(s.is_positive))
+            if s.is_integer:
+                env[s.name] = int(env[s.name])
+        for s in self.unit:
+            env[s.name] = Fraction(rng.choice([0, 1, 2, 3, 4]), 4)
+        return env
+
+    def names(self) -> set[str]:
+        """Return every name a point gives a value to."""
+        symbols = [*self.sizes, *self.indices, *self.scalars, *self.unit, *self.fixed]
+        return {s.name for s in symbols} | {b.label.name for b in (*self.arrays, *self.labels)}
+
+    @classmethod
+    def of_symbols(cls, *symbols: Symbol, draws: int = 60) -> "Domain":
+        """Return a domain of unknowns without sizes or indices, as an answer to an exercise has."""
+        return cls(scalars=tuple(symbols), draws=draws)

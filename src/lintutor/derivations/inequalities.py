@@ -1,0 +1,157 @@
+"""Proofs of inequalities and statements, by rules that are each sound for every size.
+
+``a >= b`` is proved termwise, or by cases: an atom (a margin, say) is replaced by a positive, a zero
+and a negative symbol in turn, and the difference must be nonnegative in each case. A ``max(0, t)`` that is
+subtracted is at most zero or at most t, so both pieces are tried. What is affine in a number
+between 0 and 1 is nonnegative if it is so at both ends.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import Any
+
+import sympy as sp
+from sympy import Add, Mul, Pow, S, Symbol
+from sympy.core.relational import Relational
+
+from lintutor.derivations.domain import Domain
+from lintutor.derivations.normal import reduces_to_zero
+from lintutor.derivations.notation import Every, Hinge, Indicator, Some, SumOver, SumWrong
+
+__all__ = ["follows", "for_some", "proves_at_least", "same_statement"]
+
+Split = Sequence[tuple[Any, Any]]
+
+
+def proves_at_least(a: Any, b: Any, split: Split, unit: Iterable[Any]) -> bool:
+    """Return whether ``a >= b`` is proved: termwise, or by the cases that `split` names.
+
+    Parameters
+    ----------
+    a, b : sympy expressions
+    split : sequence of (atom, place)
+        Look at atom above, at, and below place.
+    unit : iterable of Symbol
+        Unknowns between 0 and 1.
+
+    Examples
+    --------
+    >>> m = Symbol("m", real=True)
+    >>> proves_at_least(Hinge(m), m, [(m, S(0))], [])
+    True
+    >>> proves_at_least(Hinge(m), 2 * m, [(m, S(0))], [])
+    False
+    """
+    if nonnegative(a - b):
+        return True
+    if isinstance(a, (SumOver, SumWrong)) and a.func is b.func and a.args[1:] == b.args[1:]:
+        return proves_at_least(a.args[0], b.args[0], split, unit)
+    if not split:
+        return False
+    for signs in product((1, 0, -1), repeat=len(split)):
+        difference = a - b
+        for number, ((atom, place), sign) in enumerate(zip(split, signs, strict=True)):
+            away = Symbol(f"_t{number}", positive=True) if sign else S.Zero
+            difference = difference.xreplace({atom: place + sign * away})
+        if not _holds(difference, list(unit)):
+            return False
+    return True
+
+
+def nonnegative(expr: Any) -> bool:
+    """Return whether `expr` is nonnegative by its form alone: sums and products of such parts."""
+    if isinstance(expr, Add | Mul):
+        return all(nonnegative(a) for a in expr.args)
+    if isinstance(expr, SumOver | SumWrong):
+        return nonnegative(expr.args[0])
+    if isinstance(expr, Pow) and expr.exp.is_even and expr.base.is_real:
+        return True
+    return expr.is_nonnegative is True
+
+
+def _settle(expr: Any) -> Any:
+    """Replace hinges and indicators whose sign is now known."""
+    known: dict[Any, Any] = {}
+    for hinge in expr.atoms(Hinge):
+        m = sp.expand(hinge.args[0])
+        if m.is_positive or m.is_nonpositive:
+            known[hinge] = m if m.is_positive else S.Zero
+    for indicator in expr.atoms(Indicator):
+        settled = indicator.args[0]
+        if isinstance(settled, Relational):
+            settled = settled.func(sp.expand(settled.lhs - settled.rhs), 0)
+        if settled in (sp.true, sp.false):
+            known[indicator] = S.One if settled == sp.true else S.Zero
+    return expr.xreplace(known)
+
+
+def _holds(difference: Any, unit: list[Any]) -> bool:
+    difference = sp.expand(_settle(difference), func=False)
+    for hinge in difference.atoms(Hinge):
+        coefficient = difference.coeff(hinge)
+        if difference.has(hinge) and (-coefficient).subs({u: sp.Rational(1, 2) for u in unit}).is_positive:
+            pieces = (difference.xreplace({hinge: piece}) for piece in (S.Zero, hinge.args[0]))
+            return all(_holds(piece, unit) for piece in pieces)
+    return _at_the_ends(difference, unit)
+
+
+def _at_the_ends(difference: Any, unit: list[Any]) -> bool:
+    if not unit:
+        return nonnegative(difference)
+    first, *rest = unit
+    if sp.expand(difference.diff(first, 2)) != 0:
+        return False
+    return all(_at_the_ends(sp.expand(difference.subs(first, end)), rest) for end in (0, 1))
+
+
+def same_statement(p: Any, q: Any, domain: Domain) -> bool:
+    """Return whether two statements are the same up to moving terms to the other side."""
+    if isinstance(p, Every) and isinstance(q, Every):
+        return bool(p.args[1] == q.args[1]) and same_statement(p.args[0], q.args[0], domain)
+    if isinstance(p, sp.And) and isinstance(q, sp.And):
+        left, right = list(p.args), list(q.args)
+        return (
+            len(left) == len(right)
+            and all(any(same_statement(a, b, domain) for b in right) for a in left)
+            and all(any(same_statement(a, b, domain) for a in left) for b in right)
+        )
+    kinds: tuple[Any, ...] = (sp.Ge, sp.Le), (sp.Gt, sp.Lt)
+    for kind in kinds:
+        if isinstance(p, kind) and isinstance(q, kind):
+            return reduces_to_zero(p.gts - p.lts, q.gts - q.lts, domain)
+    return False
+
+
+def follows(p: Any, q: Any, split: Split, values: Sequence[Any], domain: Domain) -> bool:
+    """Return whether statement q is proved from p.
+
+    Either q puts `values` for the variable of "p for every m", or p bounds unknowns by 0 and 1 and q,
+    "for every m", is then an inequality that holds by the cases of `split`.
+    """
+    if same_statement(p, q, domain):
+        return True
+    if isinstance(p, Every) and values:
+        return same_statement(sp.And(*_at_values(p, values)), q, domain)
+    if isinstance(q, Every) and isinstance(q.args[0], (sp.Ge, sp.Le)):
+        unit = [s for s in p.free_symbols if same_statement(p, sp.And(s >= 0, s <= 1), domain)]
+        return proves_at_least(q.args[0].gts, q.args[0].lts, split, unit)
+    return False
+
+
+def _at_values(p: Any, values: Sequence[Any]) -> list[Any]:
+    condition, m = p.args
+    return [condition.func(*(_settle(side.subs(m, v)) for side in condition.args)) for v in values]
+
+
+def for_some(head: Any, previous: Any, this: Any, domain: Domain) -> bool:
+    """Return whether ``head >= c 1[some k]`` follows from ``head >= c 1[condition of k]`` for every k."""
+    some = [i for i in this.atoms(Indicator) if isinstance(i.args[0], Some)]
+    if len(some) != 1:
+        return False
+    condition, k, n, *left_out = some[0].args[0].args
+    factor = this / some[0]
+    declared = domain.indices.get(k) == n and all((k, y) in domain.unequal for y in left_out)
+    covered = len(left_out) == len([pair for pair in domain.unequal if k in pair])
+    free = k not in head.free_symbols and k not in factor.free_symbols
+    step = previous == factor * Indicator(condition)
+    return bool(declared and covered and free and step and factor.is_nonnegative)

@@ -1,0 +1,226 @@
+"""The book's notation as sympy objects: each prints short and unfolds to its definition.
+
+Every abbreviation (``s_j``, ``m_j``, ``max(0, .)``, ``1[.]``, a sum over the wrong classes) is a class
+with :meth:`Defined.unfold`, which returns plain sympy: ``Sum``, ``Indexed``, ``KroneckerDelta`` and
+explicit ``Piecewise``. The printer shows the abbreviation, the verifier works on the definition.
+
+Symbols live here and nowhere else: two symbols of one name but other assumptions do not cancel.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Expr, Idx, Indexed, IndexedBase, KroneckerDelta, Piecewise, S, Sum, Symbol, sympify
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean, BooleanFunction
+
+__all__ = [
+    "At",
+    "Defined",
+    "Every",
+    "Group",
+    "Hinge",
+    "Indicator",
+    "Partial",
+    "Row",
+    "Some",
+    "SumOver",
+    "SumWrong",
+    "abbreviation",
+    "index",
+    "is_condition",
+    "positive",
+    "real",
+    "size",
+    "unfold",
+]
+
+
+def size(name: str) -> Symbol:
+    """Return a symbol for a positive whole number: C, D, N."""
+    return Symbol(name, integer=True, positive=True)
+
+
+def index(name: str) -> Symbol:
+    """Return a symbol for an index, a whole number from 0 up."""
+    return Symbol(name, integer=True, nonnegative=True)
+
+
+def real(name: str) -> Symbol:
+    """Return a symbol for a real number."""
+    return Symbol(name, real=True)
+
+
+def positive(name: str) -> Symbol:
+    """Return a symbol for a real number above zero."""
+    return Symbol(name, positive=True)
+
+
+class Defined(Expr):  # type: ignore[misc]
+    """An abbreviation: a sympy expression with a short name and a definition."""
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, *args: Any) -> Any:
+        """Build without evaluating anything."""
+        return Expr.__new__(cls, *[sympify(a, strict=True) for a in args])
+
+    def unfold(self) -> Expr:
+        """Return the definition, one level deep."""
+        raise NotImplementedError
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """The symbols that the definition leaves free."""
+        return set(self.unfold().free_symbols)
+
+    def _eval_derivative(self, variable: Any) -> Expr:
+        return self.unfold().diff(variable)
+
+
+class Group(Defined):
+    """Parentheses that the reader should see: ``(s_j + c)`` stays together."""
+
+    def unfold(self) -> Expr:
+        """Return what stands inside."""
+        return self.args[0]
+
+
+class Hinge(Defined):
+    """``max(0, m)``, written as an explicit ``Piecewise`` (``Heaviside(0)`` would be one half)."""
+
+    is_nonnegative = True
+
+    def unfold(self) -> Expr:
+        """Return ``m`` where ``m > 0``, else 0."""
+        m = self.args[0]
+        return Piecewise((m, m > 0), (S.Zero, True))
+
+
+class Indicator(Defined):
+    """``1[condition]``: one where the condition holds, else zero."""
+
+    is_nonnegative = True
+
+    def unfold(self) -> Expr:
+        """Return the ``Piecewise`` of 1 and 0."""
+        return Piecewise((S.One, self.args[0]), (S.Zero, True))
+
+
+class SumOver(Defined):
+    """``SumOver(f, j, n)``: the sum of f over j = 0 .. n-1."""
+
+    def unfold(self) -> Expr:
+        """Return the ``Sum``."""
+        f, j, n = self.args
+        return Sum(f, (j, 0, n - 1))
+
+
+class SumWrong(Defined):
+    """``SumWrong(f, j, n, y, ...)``: the sum of f over j = 0 .. n-1 except j = y (and further ones)."""
+
+    def unfold(self) -> Expr:
+        """Return the ``Sum`` with a factor ``1 - KroneckerDelta`` for each class left out."""
+        f, j, n, *left_out = self.args
+        for y in left_out:
+            f = (1 - KroneckerDelta(j, y)) * f
+        return Sum(f, (j, 0, n - 1))
+
+
+class Partial(Defined):
+    """``Partial(f, v)``: the partial derivative of f by v, not yet carried out."""
+
+    def unfold(self) -> Expr:
+        """Return the derivative, by sympy's ``diff`` of the unfolded f."""
+        f, v = self.args
+        return unfold(f).diff(v)
+
+
+class At(Defined):
+    """``At(f, A, value)``: f with every entry of the indexed A (or the symbol A) set to `value`."""
+
+    def unfold(self) -> Expr:
+        """Return f with the value put in."""
+        f, base, value = self.args
+        full = unfold(f)
+        if isinstance(base, IndexedBase):
+            return full.replace(lambda e: isinstance(e, Indexed) and e.base == base, lambda e: value)
+        return full.subs(base, value)
+
+
+class Row(Defined):
+    """A row of expressions, compared entry by entry."""
+
+    def unfold(self) -> Expr:
+        """Return the row with every entry unfolded."""
+        return Row(*[unfold(a) for a in self.args])
+
+
+class _Quantifier(BooleanFunction):  # type: ignore[misc]
+    """A condition bound over a variable; see :class:`Every` and :class:`Some`."""
+
+    @classmethod
+    def eval(cls, *args: Any) -> None:
+        """Leave the quantifier as it is written."""
+
+
+class Every(_Quantifier):
+    """``Every(condition, m)``: the condition holds for every real m."""
+
+
+class Some(_Quantifier):
+    """``Some(condition, k, n, y)``: it holds for at least one k = 0 .. n-1 other than y."""
+
+
+def unfold(expr: Any) -> Any:
+    """Return `expr` with every abbreviation replaced by its definition, all the way down.
+
+    Examples
+    --------
+    >>> m = real("m")
+    >>> unfold(Hinge(m) + 1)
+    Piecewise((m, m > 0), (0, True)) + 1
+    """
+    if isinstance(expr, Row):
+        return Row(*[unfold(a) for a in expr.args])
+    if isinstance(expr, Defined):
+        return unfold(expr.unfold())
+    if not getattr(expr, "args", ()) or isinstance(expr, (Indexed, Idx)):
+        return expr
+    args = [unfold(a) for a in expr.args]
+    if all(new is old for new, old in zip(args, expr.args, strict=True)):
+        return expr
+    return expr.func(*args)
+
+
+def abbreviation(name: str, definition: Callable[..., Any], after: str = "") -> type[Defined]:
+    """Return a class of abbreviations ``name_index`` with the definition given as a function.
+
+    Parameters
+    ----------
+    name : str
+        The letter the reader sees.
+    definition : callable
+        From the indices to the sympy expression that the letter stands for.
+    after : str
+        TeX printed after the indices.
+
+    Examples
+    --------
+    >>> x = IndexedBase("x", real=True)
+    >>> double = abbreviation("t", lambda j: 2 * x[j])
+    >>> double(index("j")).unfold()
+    2*x[j]
+    """
+
+    def unfolded(self: Any) -> Any:
+        return definition(*self.args)
+
+    doc = f"The abbreviation {name}."
+    return type(name, (Defined,), {"letter": name, "after": after, "unfold": unfolded, "__doc__": doc})
+
+
+def is_condition(expr: Any) -> bool:
+    """Return whether `expr` is a statement (true or false) and not a number."""
+    return isinstance(expr, (Relational, Boolean)) and not isinstance(expr, Symbol)
