@@ -286,7 +286,7 @@ def three_classes() -> Derivation:
     """Return the coefficients [1, -2, 1]: three classes, y = 1, every wrong hinge open."""
     zero, two = S.Zero, S(2)
     return Derivation(
-        id="hinge-gradient-three-classes",
+        id="hinge-three-class-gradient",
         number=None,
         title="Three classes, both hinges open: the coefficients 1, -2, 1",
         assumptions=(HINGE, MARGINS, "$C = 3$, $y = 1$", "$m_0 > 0$ and $m_2 > 0$"),

@@ -40,9 +40,7 @@ def objective_gradient() -> Derivation:
             ),
             Line(mean + lam * Partial(squares, W[d, k]), "derivatives of sums, constants in front"),
             Line(
-                mean
-                + lam
-                * SumOver(SumOver(2 * W[e, j] * KroneckerDelta(d, e) * KroneckerDelta(j, k), e, D), j, C),
+                mean + lam * SumOver(SumOver(2 * W[e, j] * itself, e, D), j, C),
                 "a square has slope twice its base, and each entry depends on itself only",
             ),
             Line(mean + 2 * lam * W[d, k], "one term of the double sum is left"),

@@ -58,27 +58,26 @@ MarginMix, LossMix = _loss_at(
 
 
 def _kinks_and_ties(point: Env, rng: random.Random) -> Iterator[Env]:
-    """Yield the point with one margin exactly 0, with two scores tied, alone or not, and with no weights."""
-    row, weights, true = point["x"], point["W"], point["y"]
+    """Yield the point again with a margin exactly 0, or two scores tied, others open or all closed."""
+    row, weights, true, delta = point["x"], point["W"], point["y"], point["delta"]
     length = sum(v * v for v in row)
     classes = range(len(weights[0]))
     target = point.get("k", true)
     if target == true:
         target = rng.choice([label for label in classes if label != true])
-    if length:
-        for gap, alone in ((-point["delta"], False), (0, False), (0, True)):
-            columns = [
-                [
-                    w[true] + Fraction(gap if label == target else -2 * point["delta"]) * v / length
-                    if label == target or (alone and label != true)
-                    else w[label]
-                    for w, v in zip(weights, row, strict=True)
-                ]
-                for label in classes
-            ]
-            yield {**point, "W": tuple(zip(*columns, strict=True))}
-    if rng.random() < 0.2:
+    kind = rng.choice(["kink", "tie", "lone tie", "no weights"])
+    if kind == "no weights" or not length:
         yield {**point, "W": tuple(tuple(0 for _ in w) for w in weights)}
+        return
+    gaps: dict[Any, Any] = {label: -2 * delta for label in classes if kind == "lone tie" and label != true}
+    gaps[target] = -delta if kind == "kink" else 0  # the score of the class, less the true one
+    columns = [
+        [w[true] + Fraction(gaps[label]) * v / length for w, v in zip(weights, row, strict=True)]
+        if label in gaps
+        else [w[label] for w in weights]
+        for label in classes
+    ]
+    yield {**point, "W": tuple(zip(*columns, strict=True))}
 
 
 ONE = Domain(

@@ -94,7 +94,7 @@ class Domain:
                     if all(g(candidate) for g in given):
                         yield candidate
                         kept += 1
-                if kept >= self.draws:
+                if given and kept >= self.draws:
                     break
 
     def _draw(self, instance: Mapping[Any, int], rng: random.Random, whole: bool) -> Env:

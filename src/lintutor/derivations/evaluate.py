@@ -187,14 +187,15 @@ def _delta(expr: Any) -> Closure:
 
 def _relation(expr: Any) -> Closure:
     a, b = compile_expr(expr.lhs), compile_expr(expr.rhs)
-    test = {
+    tests: dict[Any, Any] = {
         sp.Gt: lambda x, y: x > y,
         sp.Ge: lambda x, y: x >= y,
         sp.Lt: lambda x, y: x < y,
         sp.Le: lambda x, y: x <= y,
         sp.Eq: lambda x, y: x == y,
         sp.Ne: lambda x, y: x != y,
-    }[expr.func]
+    }
+    test = tests[expr.func]
 
     def run(env: Env) -> bool:
         (left, _), (right, _) = (parts(x) for x in (a(env), b(env)))

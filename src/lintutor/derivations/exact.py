@@ -60,10 +60,12 @@ class Dual:
 
 
 def parts(x: Any) -> tuple[Any, Any]:
+    """Return value and slope; a plain number has slope 0."""
     return (x.value, x.slope) if isinstance(x, Dual) else (x, 0)
 
 
 def bits(x: Any) -> int:
+    """Return how many bits the larger part of a rational has; 64 stands for a real."""
     if isinstance(x, Fraction):
         return max(x.numerator.bit_length(), x.denominator.bit_length())
     return x.bit_length() if isinstance(x, int) else 64
@@ -77,6 +79,7 @@ def _real(x: Any) -> Any:
 
 
 def power(base: Any, exponent: Any) -> Any:
+    """Return base ** exponent, exact where it is rational; its size is bounded before it is computed."""
     if isinstance(base, Dual) or isinstance(exponent, Dual):
         (b, db), (e, de) = parts(base), parts(exponent)
         value = power(b, e)

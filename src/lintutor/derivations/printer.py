@@ -98,7 +98,7 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
         text = self._sum(self._print(rest[0][0]), body)
         for limit in rest[1:]:
             text = rf"\sum_{{{self._print(limit[0])}}} " + text
-        return text
+        return str(text)
 
     def _print_SumOver(self, e: Any) -> str:
         return self._sum(self._print(e.args[1]), e.args[0])
@@ -150,7 +150,7 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
         text = self._print(terms[0])
         for term in terms[1:]:
             text += f" - {self._print(-term)}" if _negative(term) else f" + {self._print(term)}"
-        return text
+        return str(text)
 
     def _print_Mul(self, e: Any) -> str:
         coefficient, rest = e.as_coeff_Mul(rational=True)
