@@ -69,6 +69,15 @@ def like(value: Any, array: Array) -> Any:
     return Fraction(value) if isinstance(value, (int, float)) else value
 
 
+def plain(value: Any, array: Array) -> Any:
+    """Return a result as a Python float or an array of floats; exact, where `array` is exact."""
+    if array.dtype != object:
+        return float(value) if np.ndim(value) == 0 else value
+    if np.ndim(value) == 0:
+        return like(value, array)
+    return np.array([like(entry, array) for entry in value.flat], dtype=object).reshape(value.shape)
+
+
 def as_integers(name: str, value: ArrayLike) -> Array:
     """Return `value` as a vector of int64; whole numbers stored as floats are accepted."""
     array = np.asarray(value)

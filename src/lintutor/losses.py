@@ -7,12 +7,14 @@ penalty comes later, in :mod:`lintutor.objective`. Exact numbers in give exact n
 Book: chapter 3, "Hinge loss".
 """
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_labels, as_numbers, as_problem, as_scalar, like
+from lintutor._check import Array, as_labels, as_numbers, as_problem, as_scalar, like, plain
 
 __all__ = [
     "hinge_loss_half_vectorized",
@@ -25,7 +27,7 @@ __all__ = [
 ]
 
 
-def hinge_loss_one(s: ArrayLike, y: int, delta: float = 1.0) -> Any:
+def hinge_loss_one(s: Any, y: int, delta: Any = 1.0) -> Any:
     """Return the hinge loss of one example from its scores.
 
     The sum over the wrong classes j of ``max(0, s[j] - s[y] + delta)``.
@@ -55,15 +57,20 @@ def hinge_loss_one(s: ArrayLike, y: int, delta: float = 1.0) -> Any:
 
     See the book: ``hinge-definition``.
     """
+    s, y, delta = _checked_row(s, y, delta)
+    loss = 0 * delta
+    for j in range(len(s)):
+        if j != y:  # the true class does not compete with itself
+            loss += max(0, s[j] - s[y] + delta)
+    return loss
+
+
+def _checked_row(s: ArrayLike, y: int, delta: float) -> tuple[Any, int, Any]:
+    """Return scores as a list of Python numbers, the label and the margin, or refuse them."""
     scores = as_numbers("s", s, 1)
-    y = int(as_labels("y", [y], 1, len(scores))[0])
-    delta = like(as_scalar("delta", delta, minimum=0), scores)
-    loss = like(0, scores)
-    for j in range(len(scores)):
-        if j == y:
-            continue  # the true class does not compete with itself
-        loss += max(0, scores[j] - scores[y] + delta)
-    return _mean(loss, 1)
+    label = int(as_labels("y", [y], 1, len(scores))[0])
+    margin = like(as_scalar("delta", delta, minimum=0), scores)
+    return scores.tolist(), label, plain(margin, scores)
 
 
 def hinge_margins(S: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Array:
@@ -96,23 +103,38 @@ def hinge_margins(S: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Array:
     """
     scores = as_numbers("S", S, 2)
     labels = as_labels("y", y, *scores.shape)
-    return _margins(scores, labels, as_scalar("delta", delta, minimum=0))
+    return _margins(scores, labels, like(as_scalar("delta", delta, minimum=0), scores))
 
 
 def _margins(S: Array, y: Array, delta: Any) -> Array:
     every = np.arange(len(S))  # (N,)
     true = S[every, y][:, None]  # (N, 1), one true score a row
-    margins: Array = np.maximum(0, S - true + like(delta, S))  # (N, C)
+    margins: Array = np.maximum(0, S - true + delta)  # (N, C)
     margins[every, y] = 0
     return margins
 
 
-def _mean(total: Any, n: int) -> Any:
-    """Return total / n as a Python float, or as it is where the arithmetic is exact."""
-    return float(total) / n if isinstance(total, (float, np.floating)) else total / n
+class _Loss(Protocol):
+    """What every data loss is called with."""
+
+    def __call__(self, W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]: ...
 
 
-def hinge_loss_naive(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]:
+def _checked(loss: Callable[[Array, Array, Array, Any], tuple[Any, Array]]) -> _Loss:
+    """Refuse arguments that do not fit, so that the body of a loss is its mathematics and no more."""
+
+    @wraps(loss)
+    def with_checks(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]:
+        weights, rows, labels = as_problem(W, X, y)
+        margin = like(as_scalar("delta", delta, minimum=0), weights)
+        value, gradient = loss(weights, rows, labels, margin)
+        return plain(value, weights), plain(gradient, weights)
+
+    return with_checks
+
+
+@_checked
+def hinge_loss_naive(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return the mean hinge loss and its gradient, one example and one class at a time.
 
     Parameters
@@ -143,10 +165,8 @@ def hinge_loss_naive(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.
 
     See the book: ``hinge-gradient``.
     """
-    W, X, y = as_problem(W, X, y)
-    delta = like(as_scalar("delta", delta, minimum=0), W)
-    loss = like(0, W)
-    dW = np.full_like(W, loss)
+    loss = 0
+    dW = np.zeros_like(W)
     for i in range(len(X)):
         s = X[i] @ W  # (C,)
         for j in range(W.shape[1]):
@@ -157,12 +177,11 @@ def hinge_loss_naive(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.
                 loss += margin
                 dW[:, j] += X[i]  # this score is too high
                 dW[:, y[i]] -= X[i]  # the true score is too low, once for every such j
-    return _mean(loss, len(X)), dW / len(X)
+    return loss / len(X), dW / len(X)
 
 
-def hinge_loss_half_vectorized(
-    W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0
-) -> tuple[Any, Array]:
+@_checked
+def hinge_loss_half_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return what :func:`hinge_loss_naive` returns, with one loop over the examples.
 
     Same parameters, result and errors.
@@ -175,10 +194,8 @@ def hinge_loss_half_vectorized(
 
     See the book: ``hinge-loops-to-vectors``.
     """
-    W, X, y = as_problem(W, X, y)
-    delta = like(as_scalar("delta", delta, minimum=0), W)
-    loss = like(0, W)
-    dW = np.full_like(W, loss)
+    loss = 0
+    dW = np.zeros_like(W)
     for i in range(len(X)):
         s = X[i] @ W  # (C,)
         margins = np.maximum(0, s - s[y[i]] + delta)  # (C,)
@@ -187,10 +204,11 @@ def hinge_loss_half_vectorized(
         active = (margins > 0).astype(W.dtype)  # (C,), 1 where the hinge is open
         active[y[i]] = -active.sum()
         dW += X[i][:, None] * active  # (D, 1) * (C,) -> (D, C)
-    return _mean(loss, len(X)), dW / len(X)
+    return loss / len(X), dW / len(X)
 
 
-def hinge_loss_vectorized(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]:
+@_checked
+def hinge_loss_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return what :func:`hinge_loss_naive` returns, without a loop.
 
     Same parameters, result and errors. Two matrix products do the work: ``X @ W`` for the scores
@@ -204,16 +222,14 @@ def hinge_loss_vectorized(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float
 
     See the book: ``hinge-loops-to-vectors``.
     """
-    W, X, y = as_problem(W, X, y)
-    margins = _margins(X @ W, y, as_scalar("delta", delta, minimum=0))  # (N, C)
+    margins = _margins(X @ W, y, delta)  # (N, C)
     coefficients = (margins > 0).astype(margins.dtype)  # (N, C), 1 where a hinge is open
     coefficients[np.arange(len(y)), y] = -coefficients.sum(axis=1)
-    return _mean(margins.sum(), len(X)), X.T @ coefficients / len(X)  # (D, N) @ (N, C)
+    return margins.sum() / len(X), X.T @ coefficients / len(X)  # (D, N) @ (N, C)
 
 
-def squared_hinge_loss_naive(
-    W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0
-) -> tuple[Any, Array]:
+@_checked
+def squared_hinge_loss_naive(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return the mean squared hinge loss and its gradient, one example and one class at a time.
 
     The sum over the wrong classes of ``max(0, s[j] - s[y] + delta) ** 2``, averaged over examples.
@@ -227,10 +243,8 @@ def squared_hinge_loss_naive(
 
     See the book: ``hinge-squared``.
     """
-    W, X, y = as_problem(W, X, y)
-    delta = like(as_scalar("delta", delta, minimum=0), W)
-    loss = like(0, W)
-    dW = np.full_like(W, loss)
+    loss = 0
+    dW = np.zeros_like(W)
     for i in range(len(X)):
         s = X[i] @ W  # (C,)
         for j in range(W.shape[1]):
@@ -239,12 +253,11 @@ def squared_hinge_loss_naive(
                 loss += margin**2
                 dW[:, j] += 2 * margin * X[i]
                 dW[:, y[i]] -= 2 * margin * X[i]
-    return _mean(loss, len(X)), dW / len(X)
+    return loss / len(X), dW / len(X)
 
 
-def squared_hinge_loss_vectorized(
-    W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0
-) -> tuple[Any, Array]:
+@_checked
+def squared_hinge_loss_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return what :func:`squared_hinge_loss_naive` returns, without a loop.
 
     Same parameters, result and errors.
@@ -257,8 +270,7 @@ def squared_hinge_loss_vectorized(
 
     See the book: ``hinge-squared``.
     """
-    W, X, y = as_problem(W, X, y)
-    margins = _margins(X @ W, y, as_scalar("delta", delta, minimum=0))  # (N, C)
+    margins = _margins(X @ W, y, delta)  # (N, C)
     coefficients = 2 * margins  # the derivative of m**2, 0 where the hinge is closed
     coefficients[np.arange(len(y)), y] = -coefficients.sum(axis=1)
-    return _mean((margins**2).sum(), len(X)), X.T @ coefficients / len(X)  # (D, N) @ (N, C)
+    return (margins**2).sum() / len(X), X.T @ coefficients / len(X)  # (D, N) @ (N, C)

@@ -60,10 +60,10 @@ _STYLE: dict[str, Any] = {
     "axes.facecolor": "none",
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.titlesize": 10,
+    "axes.titlesize": 11,
     "axes.titleweight": "bold",
-    "axes.labelsize": 10,
-    "font.size": 10,
+    "axes.labelsize": 11,
+    "font.size": 11,
     "font.family": "DejaVu Sans",
     "legend.frameon": False,
     "lines.linewidth": 2,
@@ -397,7 +397,8 @@ def image_grid(images: ArrayLike, titles: Sequence[str], columns: int = 5) -> Fi
     if len(pictures) != len(titles):
         raise ValueError(f"titles has {len(titles)} entries for {len(pictures)} images")
     if pictures.dtype != np.uint8 and pictures.size and (pictures.min() < 0 or pictures.max() > 1):
-        raise ValueError(f"images must be uint8, or floats 0..1; got {pictures.min():g} to {pictures.max():g}")
+        reach = f"{pictures.min():g} to {pictures.max():g}"
+        raise ValueError(f"images must be uint8, or floats 0..1; got {reach}")
     rows = -(-len(pictures) // columns)
     fig, axes = figure(rows, columns, height=1.2 * rows, squeeze=False)
     for ax in axes.flat:

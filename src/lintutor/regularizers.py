@@ -5,10 +5,9 @@ Book: chapter 5, "Regularization"; previewed in chapter 3.
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_numbers, as_scalar, like
+from lintutor._check import Array, as_numbers, as_scalar, like, plain
 
 __all__ = ["l2_penalty"]
 
@@ -44,4 +43,4 @@ def l2_penalty(W: ArrayLike, reg: float) -> tuple[Any, Array]:
     weights = as_numbers("W", W)
     strength = like(as_scalar("reg", reg, minimum=0), weights)
     value = strength * (weights * weights).sum()
-    return float(value) if isinstance(value, np.floating) else value, 2 * strength * weights
+    return plain(value, weights), 2 * strength * weights
