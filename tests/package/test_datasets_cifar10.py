@@ -280,6 +280,8 @@ def batch(**changes):
         (pickle.dumps({3: 4}), "must hold text where it holds int"),
         (b"", "breaks off"),
         (b"<!DOCTYPE html><html>", "is not a pickle of plain data"),
+        (b"}}Ns.", r"is not a pickle of plain data \(TypeError while reading it\)"),
+        (b"\x80\xff.", r"is not a pickle of plain data \(ValueError while reading it\)"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -402,9 +404,9 @@ def test_load_splits_off_the_end_of_the_training_images_as_validation(tmp_path, 
 
 
 def test_the_path_argument_goes_before_the_environment(tmp_path, monkeypatch):
-    monkeypatch.setenv("LINTUTOR_CIFAR10", str(tmp_path / "elsewhere"))
-    with pytest.raises(FileNotFoundError, match=r"nothing at .*here"):
-        load("cifar10", path=tmp_path / "here")
+    monkeypatch.setenv("LINTUTOR_CIFAR10", str(tmp_path / "of-the-environment"))
+    with pytest.raises(FileNotFoundError, match=r"nothing at .*of-the-argument;"):
+        load("cifar10", path=tmp_path / "of-the-argument")
 
 
 def test_gzip_of_something_else_is_refused(tmp_path):
