@@ -73,7 +73,8 @@ class Channel:
         self._trusted = True  # until here, a failure is the grader's
         data = np.frombuffer(source, np.uint8)
         self.outline = self._request("parse", ("parse", data, file))["functions"]
-        self.names = self._request("load", ("load",))["names"]
+        names = self._request("load", ("load",)).get("names")
+        self.names = [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
 
     def call(
         self,
@@ -90,11 +91,7 @@ class Channel:
         """
         self._callbacks.clear()
         options = {"lines": lines, "echo": echo}
-        data = self._request("call", ("call", target, name, args, {}, options))
-        try:
-            return Reply(**data)
-        except TypeError:
-            raise self._lost(WorkerLostError("protocol", "an answer without its parts"), "call") from None
+        return _reply(self._request("call", ("call", target, name, args, {}, options)))
 
     def get(self, name: str, target: codec.Handle | None = None) -> Any:
         """Return an attribute of the file, or of something that was kept."""
@@ -151,7 +148,7 @@ class Channel:
             self._transport.send(data)
             for _ in range(MAX_CALLBACKS):
                 reply = self._receive(deadline)
-                if not (isinstance(reply, tuple) and len(reply) > 1):
+                if not (isinstance(reply, tuple) and len(reply) > 1 and isinstance(reply[0], str)):
                     raise codec.ProtocolError("an answer without a kind")
                 if reply[0] != "callback":
                     break
@@ -175,6 +172,8 @@ class Channel:
         message = codec.decode(data)
         try:
             _, number, args, kwargs = message
+            if type(number) is not int or not 0 < number <= len(self._callbacks):
+                raise ValueError("no such callback")
             function = self._callbacks[number - 1]
             return codec.encode(("answer", function(*codec.plain(args), **codec.plain(kwargs))))
         except GraderFault:
@@ -216,3 +215,17 @@ class Channel:
             frames=[str(f) for f in frames] if isinstance(frames, list) else [],
             output=output,
         )
+
+
+def _reply(content: dict[str, Any]) -> Reply:
+    """Return what a worker says of a call, with nothing in it of a type that was not asked for."""
+    lines, shared = content.get("lines"), content.get("shared")
+    arguments, caught = content.get("arguments"), content.get("warnings")
+    return Reply(
+        value=content.get("value"),
+        output=str(content.get("output", "")),
+        warnings=[str(w) for w in caught] if isinstance(caught, list) else [],
+        arguments=arguments if isinstance(arguments, list) else [],
+        shared=[i for i in shared if type(i) is int] if isinstance(shared, list) else [],
+        lines=lines if type(lines) is int else None,
+    )

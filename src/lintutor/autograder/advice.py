@@ -1,0 +1,39 @@
+"""Turns an error in the learner's code into one clear line, with what usually helps."""
+
+import re
+
+from .errors import LearnerError
+
+_REMARKS: tuple[tuple[str, str], ...] = (
+    (r"Missing parentheses in call to 'print'", "This is Python 2: write print(...)."),
+    (r"multiple exception types must be parenthesized", "This is Python 2: write `except Error as e:`."),
+    (r"name 'xrange' is not defined", "This is Python 2: write range."),
+    (r"name '(raw_input|unicode|basestring|reduce|long)' is not defined", "This is a name of Python 2."),
+    (r"has no attribute '(has_key|iteritems|itervalues|iterkeys)'", "This is a method of Python 2."),
+    (
+        r"inconsistent use of tabs|unindent does not match|unexpected indent",
+        "Indent with four spaces, no tabs.",
+    ),
+    (
+        r"arrays used as indices must be of integer",
+        "In Python 3 `/` gives a float; `//` divides whole numbers.",
+    ),
+    (r"name 'np' is not defined", "The file needs `import numpy as np`."),
+    (r"can't decode byte|(utf-8|encoding)", "Save the file as UTF-8."),
+    (r"Unable to allocate", "A check allows 1 GB; an array here is far larger than the data."),
+)
+
+
+def explain(error: LearnerError) -> str:
+    """Return one or two lines: file and line, what happened, and what usually helps."""
+    if error.kind == "stub":
+        return f"{error.file}: not written yet. Replace the `raise NotImplementedError` line by your code."
+    text = str(error).rstrip(".")
+    if error.type_name == "ModuleNotFoundError":
+        return f"{text}. Only numpy and the standard library can be imported here."
+    if error.type_name == "SystemExit":
+        return f"{text}. The file must not call exit()."
+    for pattern, remark in _REMARKS:
+        if re.search(pattern, f"{error.type_name}: {error.message}"):
+            return f"{text}. {remark}"
+    return f"{text}."

@@ -1,0 +1,171 @@
+"""Which mistake is it? A wrong answer is held against executable wrong twins, group by group.
+
+A `Group` looks at one aspect of a function (its data term, its penalty, ...) through probes, so that
+mistakes of different groups can be told apart when they come together. At most one twin a group is
+named: the only one that gives what the answer gives. Where none does, a recognizable factor, sign or
+offset may still be said; else the cause is called unknown.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .catalogue import Exercise, Misconception
+from .errors import LearnerError
+
+Function = Callable[..., Any]
+Sight = Mapping[str, Any]  # what one probe shows: arrays, or words; absent where nothing could be seen
+
+
+@dataclass(frozen=True)
+class Group:
+    """One aspect of an answer.
+
+    Parameters
+    ----------
+    id : str
+        As in the misconceptions of ``exercises.toml``.
+    name : str
+        As it reads in a sentence: "the penalty".
+    observe : callable (function) -> list of (sizes, sight)
+        What the probes show; `sizes` names the numbers (N, C, ...) that could be a stray factor.
+    """
+
+    id: str
+    name: str
+    observe: Callable[[Function], list[tuple[Mapping[str, float], Sight]]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is said of one group: a misconception, or a remark where none fits."""
+
+    group: str
+    misconception: Misconception | None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A call as seen from outside: the result, or that it failed, and the arguments afterwards."""
+
+    value: Any
+    arguments: Sequence[Any] = field(default_factory=list)
+    failed: bool = False
+
+
+def observed(function: Function) -> Function:
+    """Return `function` (a twin, or a proxy) as one that gives an `Exchange` and never raises."""
+
+    def call(*args: Any) -> Exchange:
+        own = [np.array(arg) if isinstance(arg, np.ndarray) else arg for arg in args]
+        try:
+            if hasattr(function, "run"):
+                reply = function.run(*own, echo=True)
+                return Exchange(reply.value, reply.arguments)
+            return Exchange(function(*own), own)
+        except LearnerError as error:
+            if error.kind in ("exit", "time"):
+                raise
+            return Exchange(None, failed=True)
+        except Exception:
+            return Exchange(None, failed=True)
+
+    return call
+
+
+def diagnose(exercise: Exercise, answer: Function) -> list[Finding]:
+    """Return what is wrong with `answer`, one finding for each group that shows something.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    answer : callable
+        The learner's function, or a proxy of it.
+    """
+    twins = exercise.module("twins")
+    seen_by = observed(answer)
+    findings = []
+    for group in twins.GROUPS:
+        try:
+            seen = group.observe(seen_by)
+        except LearnerError:
+            break  # it hangs or ends the process: the check says so already
+        right = group.observe(observed(twins.REFERENCE))
+        if _same(seen, right):
+            continue
+        named = [
+            entry
+            for entry in exercise.misconceptions
+            if entry.group == group.id and _same(seen, group.observe(observed(getattr(twins, entry.twin))))
+        ]
+        if len(named) == 1:
+            findings.append(Finding(group.id, named[0]))
+        else:
+            findings.append(Finding(group.id, None, _remark(group, seen, right)))
+    return findings
+
+
+def _same(seen: list[tuple[Any, Sight]], other: list[tuple[Any, Sight]]) -> bool:
+    """Whether two answers show the same wherever the first could be seen; something must be seen."""
+    compared = 0
+    for (_, left), (_, right) in zip(seen, other, strict=True):
+        for key, value in left.items():
+            compared += 1
+            if key not in right or not _equal(value, right[key]):
+                return False
+    return compared > 0 or not any(right for _, right in other)
+
+
+def _equal(left: Any, right: Any) -> bool:
+    if isinstance(left, str) or isinstance(right, str):
+        return bool(left == right)
+    a, b = np.asarray(left, np.float64), np.asarray(right, np.float64)
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-4, atol=1e-5, equal_nan=True))
+
+
+def _remark(group: Group, seen: list[tuple[Any, Sight]], right: list[tuple[Any, Sight]]) -> str:
+    """Say what is known where no twin fits."""
+    parts: dict[str, str] = {}
+    for key in dict.fromkeys(k for _, sight in right for k in sight):
+        pairs = [
+            (n, s[key], r[key]) for (n, s), (_, r) in zip(seen, right, strict=True) if key in s and key in r
+        ]
+        if not pairs or any(isinstance(value, str) for pair in pairs for value in pair[1:]):
+            continue
+        if all(_equal(s, r) for _, s, r in pairs):
+            parts[key] = "is right"
+        else:
+            parts[key] = _relation(pairs) or "is wrong in a way that the grader does not recognize"
+    if not parts:
+        return f"Something about {group.name} is wrong; the cause is not one that the grader knows."
+    if all(text == "is right" for text in parts.values()):
+        parts = {}
+    said = "; ".join(f"{key} {text}" for key, text in parts.items())
+    return f"In {group.name}: {said}." if said else f"Something about {group.name} is wrong at some sizes."
+
+
+def _relation(pairs: list[tuple[Mapping[str, float], Any, Any]]) -> str:
+    """Name the factor or offset that leads from the right values to these, if one fits all probes."""
+    factors: dict[str, Callable[[Mapping[str, float]], float]] = {
+        "has the wrong sign": lambda n: -1.0,
+        "is twice what it should be": lambda n: 2.0,
+        "is half of what it should be": lambda n: 0.5,
+        "is 0 everywhere": lambda n: 0.0,
+    }
+    for name in pairs[0][0]:
+        factors[f"is {name} times what it should be"] = lambda n, name=name: n[name]  # type: ignore[misc]
+        factors[f"is 1/{name} of what it should be"] = lambda n, name=name: 1 / n[name]  # type: ignore[misc]
+        factors[f"is -{name} times what it should be"] = lambda n, name=name: -n[name]  # type: ignore[misc]
+    for text, factor in factors.items():
+        if all(_equal(s, factor(n) * np.asarray(r)) for n, s, r in pairs):
+            return text
+    if any(np.shape(s) != np.shape(r) for _, s, r in pairs):
+        return ""
+    ratio = [np.asarray(s, float) - np.asarray(r, float) for _, s, r in pairs]
+    first = float(np.ravel(ratio[0])[0])
+    if all(_equal(d, np.full_like(d, first)) for d in ratio):
+        return f"is off by {first:+.6g} everywhere"
+    return ""

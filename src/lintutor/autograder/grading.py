@@ -1,0 +1,196 @@
+"""Grades: turns what happens in the checks into rows, and runs the checks for the front door."""
+
+import contextlib
+import io
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from . import catalogue
+from .advice import explain
+from .channel import CALL_SECONDS
+from .checks import CheckFailed
+from .diagnosis import Finding, diagnose
+from .errors import GraderFault, LearnerError
+from .results import CheckRow, ExerciseRow, Result, course_secret, submission_digest, tests_digest
+from .submission import Submission
+
+STOPPING = {"parse": "error", "load": "error", "missing": "missing", "stub": "missing"}
+
+
+class Grading:
+    """The rows of one submission while its checks run."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        self.rows: dict[str, ExerciseRow] = {}
+        self.grader_fault: str | None = None
+        self._stopped: dict[str, str] = {}
+        self._findings: dict[str, list[Finding]] = {}
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The secret of random inputs."""
+        return course_secret()
+
+    @cached_property
+    def submission_sha256(self) -> str:
+        """Hash of what is graded."""
+        return submission_digest(self.submission.path, catalogue.exercises(root=self.submission.root))
+
+    @cached_property
+    def tests_sha256(self) -> str:
+        """Hash of the graded checks."""
+        return tests_digest(self.submission.root)
+
+    def stopped(self, exercise: catalogue.Exercise) -> str:
+        """Return why the remaining checks of an exercise are not run, or nothing."""
+        return self._stopped.get(exercise.id, "")
+
+    def record(
+        self,
+        exercise: catalogue.Exercise,
+        *,
+        name: str,
+        max_points: float,
+        groups: Sequence[str],
+        gate: bool,
+        error: BaseException | None,
+        followed: Sequence[tuple[str, float]],
+        seconds: float,
+    ) -> CheckRow:
+        """Add the row of one check that has ended, with `error` or without."""
+        whole = self.rows.setdefault(exercise.id, ExerciseRow(exercise))
+        whole.seconds += seconds
+        row = CheckRow(name, max_points)
+        whole.checks.append(row)
+        if error is None:
+            row.points = max(0, max_points - sum(lost for _, lost in followed))
+            row.status = "followed_through" if followed else "passed"
+            row.message = " ".join(text for text, _ in followed)
+        elif type(error).__name__ == "Skipped":
+            row.message = str(error)
+        elif isinstance(error, AssertionError | LearnerError):
+            row.status = "failed"
+            self._failed(exercise, whole, row, error)
+        else:
+            row.status = "error"
+            row.message = f"the grader failed here: {type(error).__name__}: {error}"
+            self.grader_fault = self.grader_fault or f"{name}: {type(error).__name__}: {error}"
+        if row.status == "failed" or (followed and row.points < max_points):
+            self._explain(exercise, whole, row, groups)
+        if gate and row.status in ("failed", "error"):
+            self._stopped.setdefault(exercise.id, f"not run: first it must hold that it {name}")
+        return row
+
+    def _failed(
+        self, exercise: catalogue.Exercise, whole: ExerciseRow, row: CheckRow, error: BaseException
+    ) -> None:
+        if isinstance(error, LearnerError):
+            row.message = explain(error)
+            if error.kind in STOPPING:
+                whole.stopped = STOPPING[error.kind]
+                self._stopped[exercise.id] = "not run: see the first check"
+            elif error.kind == "time":
+                self._stopped[exercise.id] = "not run: an earlier call did not come to an end"
+        elif isinstance(error, CheckFailed):
+            row.message, row.counterexample = error.message, error.counterexample
+        else:
+            row.message = str(error).splitlines()[0] if str(error) else "the check does not hold"
+
+    def _explain(
+        self, exercise: catalogue.Exercise, whole: ExerciseRow, row: CheckRow, groups: Sequence[str]
+    ) -> None:
+        """Add the misconceptions that explain why a check failed; each exercise is diagnosed once."""
+        if not groups or whole.stopped or self._stopped.get(exercise.id):
+            return
+        if exercise.id not in self._findings:
+            self._findings[exercise.id] = diagnose(exercise, self.submission.function(exercise))
+        for finding in self._findings[exercise.id]:
+            if finding.group in groups:
+                if finding.misconception is not None:
+                    row.diagnoses.append(finding.misconception.id)
+                if finding not in whole.findings:
+                    whole.findings.append(finding)
+
+    def result(self) -> Result:
+        """Return the result so far."""
+        path = self.submission.path
+        return Result(
+            submission=str(path),
+            submitter=path.resolve().stem if path.is_file() else path.resolve().name,
+            submission_sha256=self.submission_sha256,
+            tests_sha256=self.tests_sha256,
+            isolation=self.submission.isolation,
+            exercises=list(self.rows.values()),
+            grader_fault=self.grader_fault,
+        )
+
+
+def grade(
+    exercises: Sequence[catalogue.Exercise],
+    path: Path,
+    isolation: str = "process",
+    seconds: float = CALL_SECONDS,
+) -> Result:
+    """Run the checks of some exercises on a submission and return the result.
+
+    A fault of the grader is tried once more before it is reported.
+
+    Raises
+    ------
+    GraderFault
+        If the checks themselves could not run.
+    """
+    result = _grade_once(exercises, path, isolation, seconds)
+    return result if result.grader_fault is None else _grade_once(exercises, path, isolation, seconds)
+
+
+def _grade_once(
+    exercises: Sequence[catalogue.Exercise], path: Path, isolation: str, seconds: float
+) -> Result:
+    root = exercises[0].root
+    submission = Submission(path, root, isolation, seconds)
+    grading = Grading(submission)
+    try:
+        for entry in exercises:
+            if submission.file(entry).is_file():
+                submission.answer(entry).start()  # the worker loads numpy while this process loads pytest
+        _run_pytest(grading, root, [entry.checks for entry in exercises])
+        return grading.result()
+    finally:
+        submission.close()
+
+
+def _run_pytest(grading: Grading, root: Path, files: Sequence[Path]) -> None:
+    """Run the checks in this process, quietly, with no plugin but the grader's own."""
+    import pytest
+
+    from . import plugin
+
+    class Handover:
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_configure(self, config: pytest.Config) -> None:
+            config.stash[plugin.GRADING] = grading
+
+    arguments = ["-q", "-s", "-c", os.devnull, "--rootdir", str(root), "--import-mode=importlib"]
+    arguments += ["-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"]
+    arguments += [str(path) for path in files]
+    handed: list[Any] = [plugin, Handover()]
+    printed = io.StringIO()
+    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            code = pytest.main(arguments, plugins=handed)
+    finally:
+        if before is None:
+            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        else:
+            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+    if code == pytest.ExitCode.INTERRUPTED and "KeyboardInterrupt" in printed.getvalue():
+        raise KeyboardInterrupt
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise GraderFault(f"the checks could not run:\n{printed.getvalue()[-2000:]}")
