@@ -36,7 +36,7 @@ _MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 #: Directives that print from modules of lintutor when the page is read.
 _PRINTS_FROM = {
     "derivation": "lintutor.derivations",
-    "claims-ledger": "lintutor.derivations",
+    "ledger": "lintutor.derivations",
     "exercise": "lintutor.autograder.catalogue",
 }
 #: What changes what a cell shows, beside the code.

@@ -1,0 +1,94 @@
+"""What a reader's browser makes of the pages, with every other host out of reach."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open an address in a fresh window; return the page and what went wrong while it loaded."""
+    contexts = []
+
+    def open_it(address, viewport=DESK, **options):
+        context = browser.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        page, wrong = context.new_page(), []
+        page.on("console", lambda m: wrong.append(f"{m.type}: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: wrong.append(f"script: {e}"))
+        page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
+        page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        page.on("request", lambda r: wrong.append(f"elsewhere: {r.url}") if elsewhere(r.url) else None)
+        page.goto(address)
+        page.wait_for_function(
+            "!window.MathJax?.startup?.promise || MathJax.startup.promise.then(() => true)"
+        )
+        return page, wrong
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def elsewhere(address):
+    parts = urlsplit(address)
+    return parts.scheme not in ("file", "data", "blob") and parts.hostname != "127.0.0.1"
+
+
+@pytest.mark.parametrize("transport", ["http", "file"])
+def test_every_page_opens_whole_without_another_host(transport, open_page, book_pages, address):
+    for built in book_pages:
+        page, wrong = open_page(f"{address}/{built.name}" if transport == "http" else built.path.as_uri())
+        assert not wrong, f"{built.name}: {wrong}"
+        formulas = sum("math" in e.classes for e in built.root.walk())
+        assert page.locator("mjx-container").count() >= formulas, built.name
+        assert page.locator("mjx-merror").count() == 0, built.name
+        text = page.locator("article").inner_text()
+        assert not any(tex in text for tex in ("\\(", "\\[", "\\frac", "\\sum", "$$")), built.name
+        assert page.locator("mjx-assistive-mml").count() >= formulas, "formulas have no MathML"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways_on_a_phone(scheme, open_page, book_pages, address):
+    for built in book_pages:
+        page, _ = open_page(f"{address}/{built.name}", PHONE, color_scheme=scheme)
+        assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0, built.name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_are_drawn_in_the_ink_of_the_page(scheme, open_page, book_pages, address):
+    built = next(page for page in book_pages if page.all("figure"))
+    page, _ = open_page(f"{address}/{built.name}", color_scheme=scheme)
+    ink = "e => getComputedStyle(e).color"
+    article = page.locator("article p").first.evaluate(ink)
+    assert {figure.evaluate(ink) for figure in page.locator(".lt-figure svg").all()} == {article}
+
+
+def test_figures_never_grow_beyond_their_natural_width(open_page, book_pages, address):
+    built = next(page for page in book_pages if page.all("figure"))
+    page, _ = open_page(f"{address}/{built.name}", {"width": 2400, "height": 900})
+    for figure in page.locator(".lt-figure svg").all():
+        natural = figure.evaluate("e => e.viewBox.baseVal.width * 96 / 72")
+        assert figure.bounding_box()["width"] <= natural + 1
+
+
+def test_the_keyboard_opens_one_hint_after_another(open_page, book_pages, address):
+    built = next(page for page in book_pages if any("lt-exercise" in e.classes for e in page.root.walk()))
+    page, _ = open_page(f"{address}/{built.name}")
+    hints = page.locator(".lt-exercise").first.locator("summary")
+    for number in range(3):
+        assert hints.nth(number).is_visible()
+        assert number == 2 or not hints.nth(number + 1).is_visible()
+        hints.nth(number).focus()
+        page.keyboard.press("Enter")
+    assert page.locator(".lt-exercise-hint-text").nth(2).is_visible()
+
+
+def test_the_first_tab_offers_to_skip_to_the_text(open_page, address):
+    page, _ = open_page(f"{address}/book/index.html")
+    page.keyboard.press("Tab")
+    assert "skip" in page.evaluate("document.activeElement.textContent").lower()
