@@ -49,6 +49,12 @@ class Verdict:
     counterexample: Env | None = None
     detail: str = ""
 
+    @property
+    def agrees(self) -> bool:
+        """Whether an answer counts as right: equal, or undecided after agreeing at most points."""
+        few = self.points < 10 or self.points < self.skipped
+        return self.status == "equal" or (self.status == "undecided" and not few)
+
 
 def compare(a: Any, b: Any, domain: Domain, seconds: float = 30.0) -> Verdict:
     """Compare two expressions over a domain.

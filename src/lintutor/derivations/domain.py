@@ -1,16 +1,16 @@
 """Where a statement is claimed to hold: sizes, index ranges, arrays, and the points to try it at."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from sympy import Symbol
+from sympy import IndexedBase, Symbol
 
 from lintutor.derivations.evaluate import Env, compile_expr
-from lintutor.derivations.notation import unfold
+from lintutor.derivations.notation import index, positive, real, size, unfold
 
 __all__ = ["Domain"]
 
@@ -122,12 +122,62 @@ class Domain:
             env[s.name] = Fraction(rng.choice([0, 1, 2, 3, 4]), 4)
         return env
 
-    def names(self) -> set[str]:
-        """Return every name a point gives a value to."""
+    def symbols(self) -> dict[str, Any]:
+        """Return every symbol and array of the domain by its name."""
         symbols = [*self.sizes, *self.indices, *self.scalars, *self.unit, *self.fixed]
-        return {s.name for s in symbols} | {b.label.name for b in (*self.arrays, *self.labels)}
+        return {s.name: s for s in symbols} | {b.label.name: b for b in (*self.arrays, *self.labels)}
 
     @classmethod
     def of_symbols(cls, *symbols: Symbol, draws: int = 60) -> "Domain":
-        """Return a domain of unknowns without sizes or indices, as an answer to an exercise has."""
+        """Return a domain of unknowns without sizes or indices."""
         return cls(scalars=tuple(symbols), draws=draws)
+
+    @classmethod
+    def declared(cls, names: Mapping[str, str], unequal: Iterable[Sequence[str]] = ()) -> "Domain":
+        """Return the domain that plain words declare, as the answer to an exercise has it.
+
+        Parameters
+        ----------
+        names : mapping of str to str
+            "real", "positive", "size", "index C" (from 0 to C less one) or "array D C".
+        unequal : iterable of pairs of str
+            Indices that differ.
+
+        Raises
+        ------
+        ValueError
+            If a kind is none of these, or a size or an index is not declared.
+
+        Examples
+        --------
+        >>> domain = Domain.declared({"C": "size", "k": "index C", "y": "index C"}, [("k", "y")])
+        >>> sorted(domain.symbols())
+        ['C', 'k', 'y']
+        """
+        sizes = {name: size(name) for name, kind in names.items() if kind == "size"}
+        indices, arrays, scalars = {}, {}, []
+        for name, kind in names.items():
+            word, *of = kind.split()
+            if any(part not in sizes for part in of):
+                raise ValueError(f"{name} is declared as {kind!r}, but not all of its sizes are declared")
+            if word == "index" and len(of) == 1:
+                indices[name] = (index(name), sizes[of[0]])
+            elif word == "array" and of:
+                arrays[IndexedBase(name, real=True)] = tuple(sizes[part] for part in of)
+            elif word in ("real", "positive") and not of:
+                scalars.append(real(name) if word == "real" else positive(name))
+            elif kind != "size":
+                raise ValueError(
+                    f"{name} must be 'real', 'positive', 'size', 'index C' or 'array D C', got {kind!r}"
+                )
+        pairs = [tuple(pair) for pair in unequal]
+        if any(len(pair) != 2 or not set(pair) <= set(indices) for pair in pairs):
+            raise ValueError(f"unequal must hold pairs of declared indices, got {pairs}")
+        return cls(
+            sizes=dict.fromkeys(sizes.values(), (2, 3, 4)),
+            indices=dict(indices.values()),
+            unequal=tuple((indices[a][0], indices[b][0]) for a, b in pairs),
+            arrays=arrays,
+            scalars=tuple(scalars),
+            draws=4 if sizes else 60,
+        )

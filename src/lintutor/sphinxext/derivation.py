@@ -121,12 +121,11 @@ class DerivationDirective(_Checked):
         """Return what was proved, as an equation with a number."""
         tex, label = derivation.tex(), derivation.id
         target = nodes.target("", "", ids=[nodes.make_id(f"equation-{label}")])
-        equation = nodes.math_block(
-            tex, tex, docname=self.env.docname, number=None, label=label, nowrap=False
-        )
+        here = self.env.docname
+        equation = nodes.math_block(tex, tex, docname=here, number=None, label=label, nowrap=False)
         self.set_source_info(equation)
         domain = self.env.get_domain("math")
-        domain.note_equation(self.env.docname, label, location=equation)
+        domain.note_equation(here, label, location=equation)
         equation["number"] = domain.get_equation_number_for(label)
         self.state.document.note_explicit_target(target)
         return [target, equation]
@@ -220,8 +219,8 @@ def _counts(reports: list[Report], refused: int) -> nodes.paragraph:
     lines = sum(len(report.lines) - 1 for report in reports)
     points = sum(line.points for report in reports for line in report.lines)
     text = (
-        f"{len(reports)} claims in {lines} lines: {_tally(reports)}. The lines were compared at {points:,} exact "
-        f"points in all, and {refused} of {refused} wrong versions were refused."
+        f"{len(reports)} claims in {lines} lines: {_tally(reports)}. The lines were compared at "
+        f"{points:,} exact points in all, and {refused} of {refused} wrong versions were refused."
     )
     return nodes.paragraph("", text, classes=["lt-derivation-counts"])
 

@@ -1,0 +1,256 @@
+"""The comparator in a process of its own, for expressions that nobody has vetted.
+
+One warm process (sympy takes half a second to load) answers any number of comparisons. It has limits
+on memory and processor time, sees nothing but trees, has nothing of its parent's environment, dies with its parent, and
+is killed and replaced when an answer is not there by the deadline: that comparison ends undecided.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from lintutor.derivations.compare import Verdict, compare
+from lintutor.derivations.domain import Domain
+from lintutor.derivations.exact import Unknown
+from lintutor.derivations.tree import Refused, decode, encode, measure
+
+__all__ = ["LimitedComparator"]
+
+MEMORY = 1 << 30
+ANSWER_BYTES = 1 << 20
+
+
+class LimitedComparator:
+    """Compares trees in a limited process.
+
+    Parameters
+    ----------
+    seconds : float
+        How long one comparison may take.
+
+    Examples
+    --------
+    >>> with LimitedComparator() as comparator:
+    ...     comparator.compare(["Symbol", "x"], ["Integer", 1], {"x": "real"}).status
+    'different'
+    """
+
+    def __init__(self, seconds: float = 5.0) -> None:
+        if not seconds > 0:
+            raise ValueError(f"seconds must be more than 0, got {seconds}")
+        self.seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[bytes] = queue.Queue()
+
+    def __enter__(self) -> "LimitedComparator":
+        self._start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def compare(
+        self, a: Any, b: Any, names: Mapping[str, str], unequal: Iterable[Sequence[str]] = ()
+    ) -> Verdict:
+        """Compare two expressions.
+
+        Parameters
+        ----------
+        a, b : sympy expressions or trees
+            Trees as :func:`lintutor.derivations.tree.encode` makes them.
+        names : mapping of str to str
+            The unknowns and what they are, see :meth:`lintutor.derivations.domain.Domain.declared`.
+        unequal : iterable of pairs of str
+            Indices that differ.
+
+        Returns
+        -------
+        Verdict
+            Undecided if the deadline passes or memory runs out.
+
+        Raises
+        ------
+        Refused
+            If a tree is too large, too deep, or has a head or a name that is not allowed.
+        ValueError
+            If the unknowns are not declared in these words.
+        """
+        pairs = [list(pair) for pair in unequal]
+        Domain.declared(names, pairs)
+        trees = [part if isinstance(part, list) else encode(part) for part in (a, b)]
+        for tree in trees:
+            measure(tree)
+        question = {"a": trees[0], "b": trees[1], "names": dict(names), "unequal": pairs}
+        question["seconds"] = self.seconds
+        answer = self._ask(json.dumps(question).encode() + b"\n")
+        if answer is None:
+            return Verdict("undecided", detail=f"no answer within {self.seconds:g} seconds")
+        return _verdict(answer)
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+
+    def _start(self) -> None:
+        self.close()
+        self._answers = queue.Queue()
+        source = str(Path(__file__).resolve().parents[2])
+        environment = {"PYTHONPATH": source, "PYTHONUTF8": "1", "LANG": "C"}
+        command = [sys.executable, "-P", "-s", "-m", "lintutor.derivations.limited"]
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            close_fds=True,
+        )
+        assert self._process.stdout is not None
+        arguments = (self._process.stdout, self._answers)
+        threading.Thread(target=_listen, args=arguments, daemon=True).start()
+        with contextlib.suppress(queue.Empty):
+            self._answers.get(timeout=60)  # the word that sympy is loaded, or the end of the pipe
+
+    def _ask(self, question: bytes) -> dict[str, Any] | None:
+        if self._process is None or self._process.poll() is not None:
+            self._start()
+        assert self._process is not None and self._process.stdin is not None
+        try:
+            self._process.stdin.write(question)
+            self._process.stdin.flush()
+            line = self._answers.get(timeout=self.seconds)
+        except (queue.Empty, OSError):
+            line = b""
+        if not line:
+            self.close()
+            return None
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+
+def _listen(pipe: IO[bytes], answers: "queue.Queue[bytes]") -> None:
+    """Hand over what the process says, line by line; an empty line means that it has ended."""
+    with contextlib.suppress(ValueError, OSError):  # closed while reading
+        while line := pipe.readline(ANSWER_BYTES):
+            answers.put(line)
+    answers.put(b"")
+
+
+def _verdict(answer: dict[str, Any]) -> Verdict:
+    if "refused" in answer:
+        raise Refused(answer["refused"])
+    point = answer.pop("counterexample")
+    return Verdict(counterexample=None if point is None else _revive(point), **answer)
+
+
+def _freeze(value: Any) -> Any:
+    """Return numbers as pairs of whole numbers and arrays as {"array": ...}, for JSON."""
+    if isinstance(value, dict):
+        return {name: _freeze(part) for name, part in value.items()}
+    if isinstance(value, tuple):
+        return {"array": [_freeze(part) for part in value]}
+    exact = Fraction(value)
+    return [exact.numerator, exact.denominator]
+
+
+def _revive(value: Any) -> Any:
+    if isinstance(value, list):
+        numerator, denominator = value
+        return numerator if denominator == 1 else Fraction(numerator, denominator)
+    if set(value) == {"array"}:
+        return tuple(_revive(part) for part in value["array"])
+    return {name: _revive(part) for name, part in value.items()}
+
+
+def _answer(question: dict[str, Any]) -> dict[str, Any]:
+    """Compare, in the limited process."""
+    domain = Domain.declared(question["names"], question["unequal"])
+    try:
+        a, b = (decode(question[side], domain.symbols()) for side in "ab")
+        found = compare(a, b, domain, seconds=question["seconds"] / 2)
+    except (Refused, Unknown) as error:
+        return {"refused": str(error)}
+    except Exception as error:  # sympy can fail in many ways on an odd expression: never a verdict
+        return _fields(Verdict("undecided", detail=f"{type(error).__name__} while comparing"))
+    return _fields(found)
+
+
+def _fields(verdict: Verdict) -> dict[str, Any]:
+    fields = dict(verdict.__dict__)
+    if verdict.counterexample is not None:
+        fields["counterexample"] = _freeze(verdict.counterexample)
+    return fields
+
+
+def _limit() -> None:
+    """Bound memory, files and processes of this process, and tie its life to its parent's."""
+    try:
+        import resource
+    except ImportError:  # not a Unix: the deadline of the parent remains
+        return
+    for what, bound in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+    ):
+        resource.setrlimit(what, (bound, bound))
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+def _allow_seconds(seconds: float) -> None:
+    """Allow this process that much more processor time."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        bound = int(used.ru_utime + used.ru_stime + seconds) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (bound, resource.RLIM_INFINITY))
+
+
+def _serve(questions: Iterable[bytes], answers: IO[bytes]) -> None:
+    answers.write(b'{"ready": true}\n')
+    answers.flush()
+    for line in questions:
+        question = json.loads(line)
+        _allow_seconds(question["seconds"])
+        answers.write(json.dumps(_answer(question)).encode() + b"\n")
+        answers.flush()
+
+
+def main() -> None:
+    """Answer comparisons until the parent closes the pipe."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # nothing that a library prints can pose as an answer
+    import sympy.core.relational
+    import sympy.simplify.simplify  # noqa: F401  everything is loaded before the limits
+
+    _limit()
+    sys.setrecursionlimit(2_000)
+    _serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()
