@@ -217,6 +217,13 @@ def test_references_out_of_the_file_are_refused(tmp_path, evil):
         read(folder)
 
 
+def test_an_array_without_a_type_is_refused(tmp_path):
+    array = b"cnumpy.core.multiarray\n_reconstruct\n)R(K\x01K\x04\x85cnumpy\ndtype\n)R\x89U\x04abcdtb"
+    folder = write(tmp_path, {**contents(), "test_batch": b"\x80\x02}U\x04data" + array + b"s."})
+    with pytest.raises(ValueError, match="test_batch holds an array that does not say"):
+        read(folder)
+
+
 def test_records_cannot_pass_for_data(tmp_path):
     bare = b"\x80\x02}U\x04datacnumpy\nndarray\ns."
     folder = write(tmp_path, {**contents(), "test_batch": bare})

@@ -8,7 +8,6 @@ import pytest
 from lintutor.datasets import DEFAULT_DIFFICULTY, DIFFICULTIES, SCENE_CLASSES, make_scenes
 
 EASY = dict.fromkeys(DIFFICULTIES, 0.0)
-# The step by which each picture is made shows which knobs it may depend on.
 QUIET = dict.fromkeys(DIFFICULTIES, 0.25)
 
 

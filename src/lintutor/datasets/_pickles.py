@@ -129,7 +129,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, (_Array, _Buffer)):
         try:
             return _array(value)
-        except (ValueError, TypeError, AttributeError, OverflowError):
+        except (ValueError, TypeError, AttributeError, LookupError, OverflowError):
             raise ValueError(
                 "holds an array that does not say its type, shape and bytes in numpy's way"
             ) from None

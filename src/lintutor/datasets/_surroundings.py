@@ -1,7 +1,7 @@
 """What stands between a thing and its picture: view, backdrop, clutter, occlusion, light.
 
-Each function takes the dice of its own stream and the difficulty `k` in 0..1, and does nothing at
-k = 0, so that one knob changes one thing and leaves the rest of every picture as it was.
+Each function takes the dice of its own stream and the difficulty `k` in 0..1, and at k = 0 leaves the
+plain picture, so that one knob changes one thing and leaves the rest of every picture as it was.
 """
 
 import numpy as np
@@ -80,7 +80,7 @@ def backdrop(c: Canvas, name: str, dice: Dice, k: np.float32) -> None:
     hills = horizon + 0.18 * k * dice.roll() * wave(c.x * (0.6 + dice.roll()) + 2 * dice.roll())
     ground = np.clip(0.5 - (c.y - hills) / c.pixel, 0, 1)
     high = np.clip((c.y - horizon) / (1 - horizon), 0, 1)
-    near = np.clip((horizon - c.y) / (1 + horizon), 0, 1)
+    near = np.clip((horizon - c.y) / np.maximum(1 + horizon, 0.05), 0, 1)
     tone = 0.25 * k * dice.spread()
     for plane in range(3):
         top, far, edge, front = (colors[:, row, plane].reshape(n, 1, 1) for row in range(4))

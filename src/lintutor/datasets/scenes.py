@@ -59,7 +59,8 @@ def make_scenes(
     classes : sequence of str, default all of ``SCENE_CLASSES``
         What to draw. Every run of ``len(classes)`` pictures holds each class once.
     viewpoint, scale, deformation, occlusion, illumination, clutter, variation : float in 0..1
-        The difficulties: 0 none, 1 hard. With all at 0, all pictures of a class are the same.
+        The difficulties: 0 none, 1 hard. With all at 0, all pictures of a class are the same; with all
+        at 1, you too will often be at a loss.
 
     Returns
     -------
