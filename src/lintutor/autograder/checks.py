@@ -19,15 +19,25 @@ class CheckFailed(AssertionError):
 
 
 def first(cases: Iterable[Any], wrong: Callable[[Any], bool]) -> Any:
-    """Return the first of `cases` that `wrong` says yes to, or None; a crash says at which case it came."""
+    """Return the first of `cases` that `wrong` says yes to, or None.
+
+    An answer that crashes at some cases is judged by the others: the crash costs its own check. If it
+    crashes at every case, the first crash is raised and says at which.
+    """
+    crash: LearnerError | None = None
+    judged = False
     for case in cases:
         try:
             if wrong(case):
                 return case
+            judged = True
         except LearnerError as error:
-            if error.kind == "call":
-                error.message += f" (with {case})"
-            raise
+            if error.kind != "call":
+                raise
+            error.message += f" (with {case})"
+            crash = crash or error
+    if crash is not None and not judged:
+        raise crash
     return None
 
 
@@ -45,8 +55,17 @@ def smallest(strategy: Any, wrong: Callable[[Any], bool], rng: np.random.Generat
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
+
+    def judged(case: Any) -> bool:
+        try:
+            return wrong(case)
+        except LearnerError as error:
+            if error.kind != "call":
+                raise
+            return False
+
     try:
-        return find(strategy, wrong, settings=quiet, random=random.Random(int(rng.integers(2**62))))
+        return find(strategy, judged, settings=quiet, random=random.Random(int(rng.integers(2**62))))
     except NoSuchExample:
         return None
 

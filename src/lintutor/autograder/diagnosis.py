@@ -94,6 +94,8 @@ def diagnose(exercise: Exercise, answer: Function) -> list[Finding]:
         except LearnerError:
             break  # it hangs or ends the process: the check says so already
         right = group.observe(observed(twins.REFERENCE))
+        if not any(sight for _, sight in seen):
+            continue  # nothing of it can be seen, so nothing is said of it
         if _same(seen, right):
             continue
         named = [
@@ -109,14 +111,12 @@ def diagnose(exercise: Exercise, answer: Function) -> list[Finding]:
 
 
 def _same(seen: list[tuple[Any, Sight]], other: list[tuple[Any, Sight]]) -> bool:
-    """Whether two answers show the same wherever the first could be seen; something must be seen."""
-    compared = 0
+    """Whether two answers show the same wherever the first could be seen."""
     for (_, left), (_, right) in zip(seen, other, strict=True):
         for key, value in left.items():
-            compared += 1
             if key not in right or not _equal(value, right[key]):
                 return False
-    return compared > 0 or not any(right for _, right in other)
+    return True
 
 
 def _equal(left: Any, right: Any) -> bool:

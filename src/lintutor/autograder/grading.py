@@ -80,7 +80,10 @@ class Grading:
             row.message = f"the grader failed here: {type(error).__name__}: {error}"
             self.grader_fault = self.grader_fault or f"{name}: {type(error).__name__}: {error}"
         if row.status == "failed" or (followed and row.points < max_points):
-            self._explain(exercise, whole, row, groups)
+            try:
+                self._explain(exercise, whole, row, groups)
+            except Exception as fault:
+                self.grader_fault = f"diagnosis of {exercise.id}: {type(fault).__name__}: {fault}"
         if gate and row.status in ("failed", "error"):
             self._stopped.setdefault(exercise.id, f"not run: first it must hold that it {name}")
         return row

@@ -127,6 +127,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if exercise is None or (call.when != "call" and call.excinfo is None):
         return report
     points = item.get_closest_marker("points")
+    followed = item.stash.get(FOLLOWED, [])
     row = item.config.stash[GRADING].record(
         exercise,
         name=_first_line(item),
@@ -134,7 +135,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         groups=[group for marker in item.iter_markers("about") for group in marker.args],
         gate=item.get_closest_marker("gate") is not None,
         error=call.excinfo.value if call.excinfo is not None else None,
-        followed=item.stash[FOLLOWED] if FOLLOWED in item.stash else [],
+        followed=followed,
         seconds=call.duration,
     )
     if row.status == "failed":

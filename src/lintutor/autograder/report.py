@@ -1,7 +1,5 @@
 """What a learner reads: at most a screen an exercise, never the solution."""
 
-from collections.abc import Iterator
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -102,13 +100,8 @@ def _place(row: ExerciseRow, anchor: str) -> str:
 
 
 def _indented(text: str, console: Console, by: int = 2, style: str = "") -> None:
-    for paragraph in _paragraphs(text):
-        console.print(Padding(Text(paragraph, style=style), (0, 0, 0, by)))
-
-
-def _paragraphs(text: str) -> Iterator[str]:
     for paragraph in text.split("\n\n"):
-        yield paragraph
+        console.print(Padding(Text(paragraph, style=style), (0, 0, 0, by)))
 
 
 def console() -> Console:

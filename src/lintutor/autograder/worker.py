@@ -102,7 +102,8 @@ class Session:
         """Keep what has no place in the codec and return its handle."""
         number = len(self.kept) + 1
         self.kept[number] = value
-        return self.codec.Handle(number, type(value).__name__)
+        kind = f"{type(value).__name__} of {value.dtype}" if hasattr(value, "dtype") else type(value).__name__
+        return self.codec.Handle(number, kind[:100])
 
     def refer(self, reference: Any) -> Any:
         """Return what a reference from the grader stands for here."""

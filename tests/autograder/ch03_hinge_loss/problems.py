@@ -65,7 +65,7 @@ def random_problem(rng, N, D, C, reg=0.0, dtype=np.float64, scale=1.0):
 
 def sized_problems(rng, reg=0.0):
     """One random problem for each relation of N, D and C, one example and two classes included."""
-    sizes = [(1, 3, 4), (5, 3, 4), (6, 4, 2), (4, 3, 4), (12, 5, 3), (3, 4, 7)]
+    sizes = [(1, 3, 4), (5, 3, 4), (6, 4, 2), (4, 3, 4), (12, 5, 3), (3, 4, 7)]  # D and C differ
     return [random_problem(rng, *size, reg=reg) for size in sizes]
 
 
@@ -75,7 +75,8 @@ def small_problems(regs=(0.0,)):
 
     @st.composite
     def draw_problem(draw):
-        N, D, C = draw(st.integers(1, 4)), draw(st.integers(1, 3)), draw(st.integers(2, 4))
+        N, D = draw(st.integers(1, 4)), draw(st.integers(1, 3))
+        C = draw(st.integers(2, 4).filter(lambda C: C != D))  # so that a transposed gradient shows as such
 
         def numbers(count, low, high):
             return draw(st.lists(st.integers(low, high), min_size=count, max_size=count))
@@ -163,7 +164,9 @@ def described(value, W):
         return "None"
     if is_numeric(value) and not isinstance(value, bool):
         return "a number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
-    return {"str": "a text"}.get(type(value).__name__, f"a {type(value).__name__}")
+    kind = getattr(value, "type_name", type(value).__name__)  # the type of what could not travel
+    article = "an" if kind[0] in "aeiou" else "a"
+    return {"str": "a text"}.get(kind, f"{article} {kind}")
 
 
 # --------------------------------------------------------------------------------- arithmetic by hand

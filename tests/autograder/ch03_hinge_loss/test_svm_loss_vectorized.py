@@ -21,8 +21,14 @@ def svm_loss(submission):
 
 
 def ask(svm_loss, case):
-    """The answer to one problem, as far as it can be read."""
-    return problems.read(svm_loss(*case.arguments), case.W)
+    """The answer to one problem: loss and gradient, or the check has failed."""
+    answer = problems.read(svm_loss(*case.arguments), case.W)
+    if answer.loss is None or answer.dW is None:
+        raise CheckFailed(
+            f"It should return (loss, dW), a number and an array of shape {case.W.shape}; "
+            f"it returns {answer.returns} for {case}."
+        )
+    return answer
 
 
 def refuse(svm_loss, case, message, what):
@@ -42,13 +48,20 @@ def refuse(svm_loss, case, message, what):
 @pytest.mark.gate
 def test_form(svm_loss, rng, follow):
     """returns a number and an array of the shape of W"""
-    case = problems.random_problem(rng, N=6, D=4, C=3, reg=0.5)
-    answer = ask(svm_loss, case)
-    if answer.loss is None or answer.dW is None:
-        raise CheckFailed(
-            f"It should return (loss, dW), a number and an array of shape {case.W.shape}; "
-            f"it returns {answer.returns}."
-        )
+    cases = [problems.random_problem(rng, *sizes, reg=0.5) for sizes in ((6, 4, 3), (3, 4, 3), (3, 2, 5))]
+    answers, crashes = [], []
+    for case in cases:
+        try:
+            answers.append(ask(svm_loss, case))
+        except LearnerError as error:
+            if error.kind != "call":
+                raise
+            crashes.append((error, case))
+    if not answers:
+        raise crashes[0][0]
+    for error, case in crashes[:1]:
+        follow(f"It crashes with {case}: {error}. The rest is graded at sizes that work.", lost=1)
+    answer = answers[0]
     if answer.swapped:
         follow(f"It returns {answer.returns}; the loss comes first.", lost=1)
     if answer.loss_form != "a number":
@@ -56,8 +69,10 @@ def test_form(svm_loss, rng, follow):
     if answer.dW_form != "(D, C)":
         follow(
             "dW should have the shape (D, C) of W; it is transposed. The rest is graded on it turned back.",
-            points=1,
+            lost=1,
         )
+    if answer.dW.dtype.kind != "f":
+        follow(f"dW should hold floating-point numbers; it holds {answer.dW.dtype}.", lost=1)
     if not (np.isfinite(answer.loss) and np.isfinite(answer.dW).all()):
         raise CheckFailed("The loss or the gradient is not finite (NaN or inf).")
 
@@ -80,7 +95,7 @@ def test_data_loss(svm_loss, rng):
 @pytest.mark.points(3)
 @pytest.mark.about("data")
 def test_data_gradient(svm_loss, rng):
-    """the gradient without penalty is that of the mean hinge loss"""
+    """the gradient without penalty is the slope of that loss"""
 
     def wrong(case):
         _, dW = reference(*case.arguments)
@@ -95,8 +110,6 @@ def test_data_gradient(svm_loss, rng):
 def penalty_of(svm_loss, case):
     """What reg adds to loss and gradient, whatever the data term is."""
     with_reg, without = ask(svm_loss, case), ask(svm_loss, case.with_reg(0.0))
-    if None in (with_reg.loss, without.loss) or with_reg.dW is None or without.dW is None:
-        raise CheckFailed("No loss and gradient came back for it to be seen.")
     return with_reg.loss - without.loss, with_reg.dW - without.dW
 
 
@@ -143,11 +156,11 @@ def test_penalty_in_gradient(svm_loss, rng, follow):
 @pytest.mark.points(2)
 @pytest.mark.about("data", "penalty")
 def test_gradient_is_the_slope_of_the_loss(svm_loss, rng):
-    """dW is the slope of the loss: each weight nudged, the loss watched"""
+    """dW is the slope of the loss, by nudging each weight"""
     case = problems.random_problem(rng, N=5, D=3, C=4, reg=0.2)
     W, X, y, reg = case.arguments
     answer = ask(svm_loss, case)
-    measured = slope(lambda nudged: problems.read(svm_loss(nudged, X, y, reg), nudged).loss, W)
+    measured = slope(lambda nudged: ask(svm_loss, problems.Problem(nudged, X, y, reg)).loss, W)
     if not np.allclose(answer.dW, measured, rtol=1e-4, atol=1e-6):
         at = np.unravel_index(np.argmax(np.abs(answer.dW - measured)), W.shape)
         raise CheckFailed(
@@ -159,11 +172,11 @@ def test_gradient_is_the_slope_of_the_loss(svm_loss, rng):
 @pytest.mark.points(1)
 @pytest.mark.about("data", "shape")
 def test_edges(svm_loss, rng):
-    """one example, two classes, a margin of exactly 0, large scores"""
+    """one example, two classes, margins of 0, large scores"""
     for case in (
         problems.random_problem(rng, N=1, D=1, C=2),
         problems.problem(np.zeros((3, 5)), np.ones((2, 3)), [1, 4]),
-        problems.random_problem(rng, N=4, D=3, C=3, scale=1e6),
+        problems.random_problem(rng, N=4, D=3, C=5, scale=1e6),
     ):
         loss, dW = reference(*case.arguments)
         answer = ask(svm_loss, case)
@@ -182,22 +195,22 @@ def test_edges(svm_loss, rng):
 
 @pytest.mark.points(1)
 def test_float32(svm_loss, rng):
-    """float32 arguments give the loss to their precision, and whole-number arguments work"""
+    """float32 arguments and short integers as labels work"""
     case = problems.random_problem(rng, N=6, D=4, C=3, reg=0.1, dtype=np.float32)
-    loss, dW = reference(case.W.astype(float), case.X.astype(float), case.y, case.reg)
+    wide = ask(svm_loss, problems.Problem(case.W.astype(float), case.X.astype(float), case.y, case.reg))
     for labels in (case.y, case.y.astype(np.int32), case.y.astype(np.uint8)):
-        answer = problems.read(svm_loss(case.W, case.X, labels, case.reg), case.W)
-        if not (near(answer.loss, loss, np.float32) and near(answer.dW, dW, np.float32)):
+        answer = ask(svm_loss, problems.Problem(case.W, case.X, labels, case.reg))
+        if not (near(answer.loss, wide.loss, np.float32) and near(answer.dW, wide.dW, np.float32)):
             raise CheckFailed(
-                f"With float32 W and X and {labels.dtype} labels the loss should be {loss:.5g}; "
-                f"it is {problems.say(answer.loss)}."
+                f"With float64 arguments your loss is {problems.say(wide.loss)}; with the same numbers as "
+                f"float32 and {labels.dtype} labels it is {problems.say(answer.loss)}, or dW differs."
             )
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("mutation")
 def test_arguments_unchanged(svm_loss, rng):
-    """W, X and y are afterwards what they were before, and dW is an array of its own"""
+    """W, X and y stay as they were, and dW is a new array"""
     for case in (problems.random_problem(rng, N=5, D=3, C=4, reg=reg) for reg in (0.5, 0.0)):
         reply = svm_loss.run(*case.arguments, echo=True)
         for name, before, after in zip("WXy", case.arguments, reply.arguments, strict=False):
@@ -213,22 +226,21 @@ def test_arguments_unchanged(svm_loss, rng):
 
 
 @pytest.mark.points(1)
-@pytest.mark.about("shape", "data")
 def test_quiet_numbers(svm_loss, rng):
-    """numpy has nothing to warn of: nothing overflows, nothing is divided by zero"""
-    case = problems.random_problem(rng, N=4, D=3, C=3, reg=1e-3, scale=1e4)
+    """nothing overflows, nothing is divided by zero"""
+    case = problems.random_problem(rng, N=4, D=3, C=5, reg=1e-3, scale=1e4)
     warned = [w for w in svm_loss.run(*case.arguments).warnings if w.startswith("RuntimeWarning")]
     if warned:
         raise CheckFailed(f"numpy warns during the call: {warned[0].partition(': ')[2]}.")
 
 
 # A loop over examples, classes or features runs at least 20 lines more at the larger size.
-SMALL, LARGE, SLACK = {"N": 4, "D": 3, "C": 3}, {"N": 64, "D": 24, "C": 24}, 12
+SMALL, LARGE, SLACK = {"N": 4, "D": 3, "C": 2}, {"N": 64, "D": 24, "C": 25}, 12
 
 
 @pytest.mark.points(2)
 def test_no_loop(svm_loss, rng):
-    """has no loop: none in its text, and no more lines run for larger arrays"""
+    """has no loop: none in the text, none hidden"""
     loops = svm_loss.loops()
     if loops:
         line, kind = loops[0]

@@ -252,10 +252,14 @@ def mutation(f):
     """Which arguments are not afterwards what they were before."""
     seen = []
     for case in probes(0.25):
-        after = f(*case.arguments).arguments
-        for name, before, now in zip(("W", "X", "y"), case.arguments, after, strict=False):
-            same = np.shape(now) == np.shape(before) and np.array_equal(now, before)
-            seen.append(({}, {name: "as it was" if same else "changed"}))
+        after = f(*case.arguments).arguments[:3]  # nothing, if the call failed
+        same = [
+            np.shape(a) == np.shape(b) and np.array_equal(a, b)
+            for a, b in zip(after, case.arguments, strict=False)
+        ]
+        seen.append(
+            ({}, {name: "as it was" if s else "changed" for name, s in zip("WXy", same, strict=False)})
+        )
     return seen
 
 
