@@ -25,15 +25,16 @@ _REMARKS: tuple[tuple[str, str], ...] = (
 
 
 def explain(error: LearnerError) -> str:
-    """Return one or two lines: file and line, what happened, and what usually helps."""
+    """Return file and line, what happened, what usually helps, and the lines of code that led there."""
     if error.kind == "stub":
         return f"{error.file}: not written yet. Replace the `raise NotImplementedError` line by your code."
-    text = str(error).rstrip(".")
+    shown = "".join(f"\n{frame}" for frame in error.frames[-2:])
+    text = str(error).rstrip(". ")
     if error.type_name == "ModuleNotFoundError":
-        return f"{text}. Only numpy and the standard library can be imported here."
+        return f"{text}. Only numpy and the standard library can be imported here.{shown}"
     if error.type_name == "SystemExit":
-        return f"{text}. The file must not call exit()."
+        return f"{text}. The file must not call exit().{shown}"
     for pattern, remark in _REMARKS:
         if re.search(pattern, f"{error.type_name}: {error.message}"):
-            return f"{text}. {remark}"
-    return f"{text}."
+            return f"{text}. {remark}{shown}"
+    return f"{text}{'' if text.endswith('?') else '.'}{shown}"

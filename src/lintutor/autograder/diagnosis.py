@@ -105,8 +105,8 @@ def diagnose(exercise: Exercise, answer: Function) -> list[Finding]:
         ]
         if len(named) == 1:
             findings.append(Finding(group.id, named[0]))
-        else:
-            findings.append(Finding(group.id, None, _remark(group, seen, right)))
+        elif remark := _remark(group, seen, right):
+            findings.append(Finding(group.id, None, remark))
     return findings
 
 
@@ -139,12 +139,9 @@ def _remark(group: Group, seen: list[tuple[Any, Sight]], right: list[tuple[Any, 
             parts[key] = "is right"
         else:
             parts[key] = _relation(pairs) or "is wrong in a way that the grader does not recognize"
-    if not parts:
-        return f"Something about {group.name} is wrong; the cause is not one that the grader knows."
-    if all(text == "is right" for text in parts.values()):
-        parts = {}
-    said = "; ".join(f"{key} {text}" for key, text in parts.items())
-    return f"In {group.name}: {said}." if said else f"Something about {group.name} is wrong at some sizes."
+    if not parts or all(text == "is right" for text in parts.values()):
+        return ""  # words, not numbers: the check itself says what was seen
+    return f"In {group.name}: {'; '.join(f'{key} {text}' for key, text in parts.items())}."
 
 
 def _relation(pairs: list[tuple[Mapping[str, float], Any, Any]]) -> str:

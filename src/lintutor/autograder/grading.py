@@ -66,6 +66,7 @@ class Grading:
         whole.seconds += seconds
         row = CheckRow(name, max_points)
         whole.checks.append(row)
+        whole.printed = self.submission.answer(exercise).printed
         if error is None:
             row.points = max(0, max_points - sum(lost for _, lost in followed))
             row.status = "followed_through" if followed else "passed"
@@ -85,7 +86,7 @@ class Grading:
             except Exception as fault:
                 self.grader_fault = f"diagnosis of {exercise.id}: {type(fault).__name__}: {fault}"
         if gate and row.status in ("failed", "error"):
-            self._stopped.setdefault(exercise.id, f"not run: first it must hold that it {name}")
+            self._stopped.setdefault(exercise.id, f"First this must hold: {name}.")
         return row
 
     def _failed(
@@ -95,9 +96,9 @@ class Grading:
             row.message = explain(error)
             if error.kind in STOPPING:
                 whole.stopped = STOPPING[error.kind]
-                self._stopped[exercise.id] = "not run: see the first check"
+                self._stopped[exercise.id] = "See the first check."
             elif error.kind == "time":
-                self._stopped[exercise.id] = "not run: an earlier call did not come to an end"
+                self._stopped[exercise.id] = "An earlier call did not come to an end."
         elif isinstance(error, CheckFailed):
             row.message, row.counterexample = error.message, error.counterexample
         else:

@@ -58,6 +58,7 @@ class ExerciseRow:
     findings: list[Finding] = field(default_factory=list)
     seconds: float = 0.0
     stopped: str = ""  # "missing" or "error" where the checks could not run at all
+    printed: str = ""  # by the learner's code, in the first call that printed
 
     @property
     def points(self) -> float:

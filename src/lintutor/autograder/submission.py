@@ -83,6 +83,7 @@ class AnswerFile:
     def __init__(self, path: Path, isolation: str, seconds: float) -> None:
         self.path, self.isolation, self.seconds = path, isolation, seconds
         self.outline: dict[str, Any] = {}
+        self.printed = ""  # by the first call that printed anything
         self._channel: Channel | None = None
         self._loaded = False
         self._final: LearnerError | None = None  # an error after which the file is not tried again
@@ -164,6 +165,7 @@ class Proxy:
     def run(self, *args: Any, lines: bool = False, echo: bool = False) -> Reply:
         """Return the value and what else is known of the call; see `Channel.call`."""
         reply = self.answer.call(self.name, *args, lines=lines, echo=echo)
+        self.answer.printed = self.answer.printed or reply.output
         reply.value = codec.plain(reply.value)
         reply.arguments = codec.plain(reply.arguments)
         return reply

@@ -32,7 +32,7 @@ class Problem:
         return Problem(self.W, self.X, self.y, reg)
 
     def __repr__(self):
-        return ", ".join(f"{name} = {size}" for name, size in self.sizes.items()) + f", reg = {self.reg:g}"
+        return ", ".join(f"{name}={size}" for name, size in self.sizes.items()) + f", reg={self.reg:g}"
 
 
 def problem(W, X, y, reg=0.0, dtype=np.float64):
@@ -194,6 +194,10 @@ def by_hand(case, answer, what):
         sums.append(sum(max(0.0, s - row[label] + 1) for j, s in enumerate(row) if j != label))
         lines.append(f"example {i}: scores {inline(row)}, true class {label} (score {say(row[label])})")
         lines += [f"    class {j}: {term}" for j, term in zip(others(label, len(row)), terms, strict=True)]
+        if "dW" in what:
+            violated = (row - row[label] + 1 > 0) & (np.arange(len(row)) != label)
+            counts = np.where(np.arange(len(row)) == label, -violated.sum(), violated)
+            lines.append(f"    x enters the columns of dW {inline(counts)} times")
     loss, dW = reference(*case.arguments)
     data, _ = hinge_loss_vectorized(case.W, case.X, case.y)
     lines.append(f"data loss: ({' + '.join(say(s) for s in sums)}) / {len(sums)} = {say(data)}")

@@ -200,6 +200,10 @@ def loss_alone(W, X, y, reg):
     return reference(W, X, y, reg)[0]
 
 
+def nothing_returned(W, X, y, reg):
+    print(*reference(W, X, y, reg))
+
+
 # ------------------------------------------------------------------------------------------- groups
 
 RNG_SEED = 20
