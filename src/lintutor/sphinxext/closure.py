@@ -138,7 +138,8 @@ def closure(names: Iterable[str], root: Path = ROOT) -> set[Path]:
     >>> "plots.py" in {path.name for path in closure(["lintutor.losses"])}
     False
     """
-    waiting, seen, files = set(names), set[str](), set[Path]()
+    waiting = {above for name in names for above in _ancestors(name)}
+    seen, files = set[str](), set[Path]()
     while waiting:
         name = waiting.pop()
         seen.add(name)

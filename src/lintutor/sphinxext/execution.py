@@ -147,7 +147,7 @@ def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 def _remember_failure(app: Sphinx, error: Exception | None) -> None:
     """After a build with warnings, read every page again: a repeated build must not look clean."""
-    if error is None and app.warningiserror and app._warncount:
+    if error is None and app._warncount:
         Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)
 
 
