@@ -31,8 +31,8 @@ def glued(html: Path, page: str) -> dict[str, str]:
 
 @pytest.mark.book
 @pytest.mark.parametrize("page", EXPECTED)
-def test_the_cells_compute_the_figures_of_the_sources(html, page):
-    values = glued(html, page)
+def test_the_cells_compute_the_figures_of_the_sources(built_book, page):
+    values = glued(built_book, page)
     for name, figure in EXPECTED[page].items():
         digits = -Decimal(figure).as_tuple().exponent
         assert round(float(values[name]), digits) == float(figure), name
