@@ -6,6 +6,7 @@ from lintutor.derivations.ch03_symbols import (
     HINGE,
     MARGINS,
     ONE,
+    TESTS,
     WRONG_CLASS,
     C,
     D,
@@ -60,6 +61,7 @@ def shift_invariance() -> Derivation:
         ),
         section="hinge-properties",
         code="losses.hinge_loss_one",
+        code_test=TESTS + "test_code_ignores_a_constant_added_to_all_scores",
     )
 
 
@@ -106,6 +108,7 @@ def bounds_errors() -> Derivation:
         ),
         section="hinge-properties",
         code="losses.hinge_loss_one",
+        code_test=TESTS + "test_loss_of_the_code_bounds_its_errors",
     )
 
 
@@ -157,6 +160,7 @@ def convex() -> Derivation:
         ),
         section="hinge-piecewise-linear",
         code="losses.hinge_loss_vectorized",
+        code_test=TESTS + "test_loss_of_the_code_is_convex_in_the_weights",
     )
 
 
@@ -193,6 +197,7 @@ def subgradient() -> Derivation:
         ),
         section="hinge-subgradient",
         code="losses.hinge_loss_vectorized",
+        code_test=TESTS + "test_code_picks_a_subgradient_at_the_kink",
     )
 
 

@@ -16,6 +16,7 @@ from lintutor.derivations.ch03_symbols import (
     MARGINS,
     OFF_KINK,
     ONE,
+    TESTS,
     WRONG,
     WRONG_CLASS,
     C,
@@ -72,6 +73,7 @@ def at_zero() -> Derivation:
         ),
         section="hinge-initial-loss",
         code="losses.hinge_loss_vectorized",
+        code_test=TESTS + "test_code_at_zero_weights_gives_the_formula",
     )
 
 
@@ -99,6 +101,7 @@ def counts_true_class() -> Derivation:
         ),
         section="hinge-properties",
         code="losses.hinge_loss_one",
+        code_test=TESTS + "test_code_that_counted_every_class_would_be_delta_too_high",
     )
 
 
@@ -138,6 +141,7 @@ def gradient_wrong_class() -> Derivation:
         ),
         section="hinge-gradient",
         code="losses.hinge_loss_naive",
+        code_test=TESTS + "test_code_gives_the_gradient_formulas_kinks_included",
         column=d,
     )
 
@@ -173,6 +177,7 @@ def gradient_true_class() -> Derivation:
         ),
         section="hinge-gradient",
         code="losses.hinge_loss_naive",
+        code_test=TESTS + "test_code_gives_the_gradient_formulas_kinks_included",
         column=d,
     )
 
@@ -209,6 +214,7 @@ def squared_gradient() -> Derivation:
         ),
         section="hinge-squared",
         code="losses.squared_hinge_loss_naive",
+        code_test=TESTS + "test_code_gives_the_gradient_formulas_kinks_included",
         column=d,
     )
 
@@ -240,6 +246,7 @@ def squared_gradient_true_class() -> Derivation:
         ),
         section="hinge-squared",
         code="losses.squared_hinge_loss_naive",
+        code_test=TESTS + "test_code_gives_the_gradient_formulas_kinks_included",
         column=d,
     )
 
@@ -279,6 +286,7 @@ def columns_sum_to_zero() -> Derivation:
         ),
         section="hinge-gradient",
         code="losses.hinge_loss_vectorized",
+        code_test=TESTS + "test_columns_of_the_data_gradient_of_the_code_sum_to_zero",
     )
 
 
@@ -309,6 +317,7 @@ def three_classes() -> Derivation:
         ),
         section="hinge-gradient",
         code="losses.hinge_loss_half_vectorized",
+        code_test=TESTS + "test_code_gives_one_minus_two_one",
         column=d,
     )
 

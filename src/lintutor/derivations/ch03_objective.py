@@ -2,7 +2,7 @@
 
 from sympy import KroneckerDelta
 
-from lintutor.derivations.ch03_symbols import C, D, N, W, X, d, delta, e, i, j, k, labels, lam
+from lintutor.derivations.ch03_symbols import TESTS, C, D, N, W, X, d, delta, e, i, j, k, labels, lam
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.engine import Derivation, Line, Twin
 from lintutor.derivations.notation import Hinge, Partial, SumOver, SumWrong, abbreviation
@@ -15,7 +15,7 @@ _BatchLoss = abbreviation(
     "L", lambda i: SumWrong(Hinge(_BatchScore(i, j) - _BatchScore(i, labels[i]) + delta), j, C, labels[i])
 )
 _Penalty = abbreviation("R", lambda: SumOver(SumOver(W[e, j] ** 2, e, D), j, C))
-_Objective = abbreviation("F", lambda: SumOver(_BatchLoss(i), i, N) / N + lam * _Penalty())
+Objective = abbreviation("F", lambda: SumOver(_BatchLoss(i), i, N) / N + lam * _Penalty())
 
 
 def objective_gradient() -> Derivation:
@@ -33,7 +33,7 @@ def objective_gradient() -> Derivation:
             "off the kinks of every $L_i$",
         ),
         lines=(
-            Line(Partial(_Objective(), W[d, k])),
+            Line(Partial(Objective(), W[d, k])),
             Line(
                 Partial(SumOver(_BatchLoss(i), i, N) / N + lam * squares, W[d, k]),
                 "the definition of the objective",
@@ -61,6 +61,7 @@ def objective_gradient() -> Derivation:
         ),
         section="hinge-penalty-preview",
         code="objective.svm_loss_vectorized",
+        code_test=TESTS + "test_code_gives_the_objective_and_its_gradient",
     )
 
 

@@ -90,6 +90,8 @@ ONE = Domain(
 ENTRY = ONE.but(indices={y: C, d: D})
 WRONG = ONE.but(indices={y: C, k: C, d: D}, unequal=((k, y),))
 
+TESTS = "tests/package/test_derivations_code.py::"
+
 HINGE = r"one example with row $x$ and label $y$; scores $s_j = \sum_d x_d W_{dj}$"
 MARGINS = r"margins $m_j = s_j - s_y + \delta$ with $\delta > 0$"
 OFF_KINK = r"off the kinks: no margin $m_j$ with $j \ne y$ is exactly 0"

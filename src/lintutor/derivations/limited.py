@@ -1,8 +1,9 @@
 """The comparator in a process of its own, for expressions that nobody has vetted.
 
 One warm process (sympy takes half a second to load) answers any number of comparisons. It has limits
-on memory and processor time, sees nothing but trees, has nothing of its parent's environment, dies with its parent, and
-is killed and replaced when an answer is not there by the deadline: that comparison ends undecided.
+on memory and processor time, sees nothing but trees, has nothing of its parent's environment, dies with
+its parent, and is killed and replaced when an answer is not there by the deadline: that comparison
+ends undecided.
 """
 
 import contextlib
@@ -91,7 +92,7 @@ class LimitedComparator:
         trees = [part if isinstance(part, list) else encode(part) for part in (a, b)]
         for tree in trees:
             measure(tree)
-        question = {"a": trees[0], "b": trees[1], "names": dict(names), "unequal": pairs}
+        question: dict[str, Any] = {"a": trees[0], "b": trees[1], "names": dict(names), "unequal": pairs}
         question["seconds"] = self.seconds
         answer = self._ask(json.dumps(question).encode() + b"\n")
         if answer is None:

@@ -1,0 +1,162 @@
+"""The package's own functions, run on exact fractions, equal the last lines of the derivations."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lintutor import derivations, losses, objective
+from lintutor.derivations.ch03_objective import Objective
+from lintutor.derivations.ch03_symbols import C, D, Loss, Margin, N
+from lintutor.derivations.evaluate import compile_expr
+from lintutor.derivations.exact import Kink
+
+HINGES = (losses.hinge_loss_naive, losses.hinge_loss_half_vectorized, losses.hinge_loss_vectorized)
+SQUARED = (losses.squared_hinge_loss_naive, losses.squared_hinge_loss_vectorized)
+OBJECTIVES = (objective.svm_loss_naive, objective.svm_loss_half_vectorized, objective.svm_loss_vectorized)
+
+
+def exact(values: Any) -> np.ndarray:
+    """Return nested numbers as an array of fractions."""
+    array = np.array(values, dtype=object)
+    flat = [Fraction(v) for v in array.flat]
+    return np.array(flat, dtype=object).reshape(array.shape)
+
+
+def points(id: str) -> Iterator[dict[str, Any]]:
+    domain = derivations.get(id).domain
+    sizes = {C: (2, 3, 4), D: (2,), N: (1, 2)}
+    yield from domain.but(sizes={s: sizes[s] for s in domain.sizes}, draws=2).points(seed=7)
+
+
+def last(id: str) -> Any:
+    return compile_expr(derivations.get(id).lines[-1].expr)
+
+
+def one(point: dict[str, Any], weights: str = "W") -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Return W, X with one row, and y with one label."""
+    return exact(point[weights]), exact([point["x"]]), [point["y"]]
+
+
+def test_loss_of_the_code_is_the_definition() -> None:
+    loss = compile_expr(Loss())
+    for point in points("hinge-counts-true-class"):
+        W, X, y = one(point)
+        expected = loss(point)
+        assert losses.hinge_loss_one((X @ W)[0], y[0], point["delta"]) == expected
+        for code in HINGES:
+            value, _ = code(W, X, y, point["delta"])
+            assert value == expected
+
+
+def test_code_at_zero_weights_gives_the_formula() -> None:
+    formula = last("hinge-at-zero")
+    for point in points("hinge-at-zero"):
+        W, X, y = one(point)
+        for code in HINGES:
+            assert code(W * 0, X, y, point["delta"])[0] == formula(point)
+
+
+def test_code_that_counted_every_class_would_be_delta_too_high() -> None:
+    formula = last("hinge-counts-true-class")
+    for point in points("hinge-counts-true-class"):
+        W, X, y = one(point)
+        s, delta = (X @ W)[0], point["delta"]
+        assert sum(max(0, v - s[y[0]] + delta) for v in s) == formula(point)
+        assert losses.hinge_loss_one(s, y[0], delta) + delta == formula(point)
+
+
+@pytest.mark.parametrize(
+    ("id", "codes"),
+    [
+        ("hinge-gradient-wrong-class", HINGES),
+        ("hinge-gradient-true-class", HINGES),
+        ("hinge-squared-gradient", SQUARED),
+        ("hinge-squared-gradient-true-class", SQUARED),
+    ],
+)
+def test_code_gives_the_gradient_formulas_kinks_included(id: str, codes: tuple[Any, ...]) -> None:
+    formula = last(id)
+    kinks = 0
+    for point in points(id):
+        W, X, y = one(point)
+        s = (X @ W)[0]
+        kinks += any(v - s[y[0]] + point["delta"] == 0 for v in s)
+        for code in codes:
+            _, dW = code(W, X, y, point["delta"])
+            assert dW[point["d"], point.get("k", y[0])] == formula(point)
+    assert kinks > 5  # the formulas say 0 there, and so does the code
+
+
+def test_columns_of_the_data_gradient_of_the_code_sum_to_zero() -> None:
+    formula = last("hinge-gradient-columns-sum-to-zero")
+    for point in points("hinge-gradient-columns-sum-to-zero"):
+        W, X, y = one(point)
+        for code in HINGES + SQUARED:
+            assert (code(W, X, y, point["delta"])[1].sum(axis=1) == formula(point)).all()
+
+
+def test_code_gives_one_minus_two_one() -> None:
+    formula = last("hinge-three-class-gradient")
+    for point in points("hinge-three-class-gradient"):
+        W, X, y = one(point)
+        for code in HINGES:
+            assert tuple(code(W, X, y, point["delta"])[1][point["d"]]) == formula(point)
+
+
+def test_code_gives_the_objective_and_its_gradient() -> None:
+    formula, loss = last("hinge-objective-gradient"), compile_expr(Objective())
+    compared = 0
+    for point in points("hinge-objective-gradient"):
+        W, X, y = exact(point["W"]), exact(point["X"]), list(point["y"])
+        for code in OBJECTIVES:
+            value, dW = code(W, X, y, point["lambda"], point["delta"])
+            assert value == loss(point)
+            try:
+                assert dW[point["d"], point["k"]] == formula(point)
+                compared += 1
+            except Kink:
+                continue
+    assert compared > 50
+
+
+def test_code_ignores_a_constant_added_to_all_scores() -> None:
+    formula = last("hinge-shift-invariance")
+    for point in points("hinge-shift-invariance"):
+        W, X, y = one(point)
+        assert losses.hinge_loss_one((X @ W)[0] + point["c"], y[0], point["delta"]) == formula(point)
+
+
+def test_loss_of_the_code_bounds_its_errors() -> None:
+    formula = last("hinge-bounds-errors")
+    reached = 0
+    for point in points("hinge-bounds-errors"):
+        W, X, y = one(point)
+        loss = losses.hinge_loss_one((X @ W)[0], y[0], point["delta"])
+        assert loss >= formula(point)
+        reached += loss == formula(point) > 0
+    assert reached  # a tie, and nothing else open: the bound cannot be better
+
+
+def test_loss_of_the_code_is_convex_in_the_weights() -> None:
+    formula = last("hinge-convex")
+    for point in points("hinge-convex"):
+        U, X, y = one(point, "U")
+        V, t = exact(point["V"]), point["theta"]
+        for code in HINGES:
+            u, v, between = (code(M, X, y, point["delta"])[0] for M in (U, V, (1 - t) * U + t * V))
+            assert (1 - t) * u + t * v == formula(point)
+            assert between <= formula(point)
+
+
+def test_code_picks_a_subgradient_at_the_kink() -> None:
+    first, allowed = compile_expr(derivations.get("hinge-subgradient").lines[0].expr), 0
+    margin = compile_expr(Margin(1))
+    point = {"D": 1, "C": 2, "y": 0, "x": (1,), "W": ((1, 0),), "delta": 1}
+    assert margin(point) == 0
+    for code in HINGES:
+        _, dW = code(exact([[1, 0]]), exact([[1]]), [0], 1)
+        assert first({"g": dW[0, 1]})  # what the code adds per row is one of the subgradients
+        assert dW[0, 1] == allowed
