@@ -24,6 +24,7 @@ _MODULES = (
     "plots",
     "regularizers",
     "scores",
+    "tables",
 )
 
 __all__ = ["__version__", *_MODULES]

@@ -1,9 +1,10 @@
-"""Figures show the numbers they were given and refuse what does not fit."""
+"""Figures and tables show the numbers they were given and refuse what does not fit."""
 
 import numpy as np
 import pytest
 
 from lintutor import plots
+from lintutor.tables import Table
 
 
 def test_a_figure_is_svg_with_text_as_text_and_the_same_every_time():
@@ -45,7 +46,7 @@ def test_the_lowest_point_of_a_mean_is_marked_also_when_it_is_a_stretch():
         (lambda: plots.templates(np.eye(3), (2, 2), ["a"] * 3), r"W has 3 rows, an image \(2, 2\) needs 4"),
         (lambda: plots.templates(np.eye(4), (2, 2), ["a"]), "W has 4 columns for 1 class names"),
         (lambda: plots.image_grid(np.zeros((2, 3, 3)), ["a"]), "titles has 1 entries for 2 images"),
-        (lambda: plots.Table(["a", "b"], [[1]]), "a row has 1 cells for 2 columns"),
+        (lambda: Table(["a", "b"], [[1]]), "a row has 1 cells for 2 columns"),
     ],
 )
 def test_what_does_not_fit_is_refused(call, message):
@@ -54,7 +55,7 @@ def test_what_does_not_fit_is_refused(call, message):
 
 
 def test_a_table_escapes_what_could_be_markup_and_rounds_floats():
-    table = plots.Table(["<b>", "x"], [["a & b", 2.0 / 3]], caption="1 < 2")
+    table = Table(["<b>", "x"], [["a & b", 2.0 / 3]], caption="1 < 2")
     html = table._repr_html_()
     assert "&lt;b&gt;" in html
     assert "a &amp; b" in html
