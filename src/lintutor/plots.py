@@ -151,7 +151,7 @@ def line_style(k: int) -> dict[str, Any]:
 
 
 def margin_picture(
-    s: ArrayLike, y: int, delta: float = 1.0, class_names: Sequence[str] | None = None, ax: Any = None
+    s: ArrayLike, y: int, delta: float = 1.0, class_names: Sequence[str] | None = None
 ) -> Figure:
     """Draw scores on a line, the margin below the true score, and each hinge as a bar.
 
@@ -162,8 +162,6 @@ def margin_picture(
         True class.
     delta : float
     class_names : sequence of str, optional
-    ax : matplotlib Axes, optional
-        Drawn into if given.
 
     Returns
     -------
@@ -184,7 +182,7 @@ def margin_picture(
     y = int(as_labels("y", [y], 1, len(scores))[0])
     as_scalar("delta", delta, minimum=0)
     names = class_names or [f"class {c}" for c in range(len(scores))]
-    fig, ax = figure(height=2.6) if ax is None else (ax.figure, ax)
+    fig, ax = figure(height=2.6)
     bar = scores[y] - delta  # a wrong score above this costs
     reach = scores.max() - scores.min() + delta
     ax.axvspan(bar, scores.max() + 0.15 * reach, color=ACCENT, alpha=0.10, lw=0)
@@ -292,7 +290,6 @@ def lines(
     xlabel: str,
     ylabel: str,
     logy: bool = False,
-    ax: Any = None,
 ) -> Figure:
     """Draw curves with their names at their right ends.
 
@@ -303,7 +300,6 @@ def lines(
         With units.
     logy : bool
         A logarithmic vertical axis.
-    ax : matplotlib Axes, optional
 
     Returns
     -------
@@ -313,7 +309,7 @@ def lines(
     --------
     >>> fig = lines([([0, 1], [2.0, 1.0], "training")], "step", "loss")
     """
-    fig, ax = figure() if ax is None else (ax.figure, ax)
+    fig, ax = figure()
     for k, (x, values, label) in enumerate(curves):
         across, up = np.asarray(x), np.asarray(values)
         ax.plot(across, up, **line_style(k))
