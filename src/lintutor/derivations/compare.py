@@ -6,6 +6,7 @@ in a process of its own, see :mod:`lintutor.derivations.limited`.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -56,7 +57,13 @@ class Verdict:
         return self.status == "equal" or (self.status == "undecided" and not few)
 
 
-def compare(a: Any, b: Any, domain: Domain, seconds: float = 30.0) -> Verdict:
+def compare(
+    a: Any,
+    b: Any,
+    domain: Domain,
+    seconds: float = 30.0,
+    before_proof: Callable[[Verdict], None] | None = None,
+) -> Verdict:
     """Compare two expressions over a domain.
 
     Parameters
@@ -66,6 +73,8 @@ def compare(a: Any, b: Any, domain: Domain, seconds: float = 30.0) -> Verdict:
     domain : Domain
     seconds : float
         After this long no new point is tried.
+    before_proof : callable, optional
+        Is told what the points said, before simplification starts, which may take its time.
 
     Returns
     -------
@@ -103,9 +112,12 @@ def compare(a: Any, b: Any, domain: Domain, seconds: float = 30.0) -> Verdict:
             return Verdict("undecided", points, skipped, exact, detail="no time for more points")
     if points == 0:
         return Verdict("undecided", 0, skipped, exact, detail="no point at which both sides have a value")
+    agreed = Verdict("undecided", points, skipped, exact, detail=f"agrees at {points} points")
+    if before_proof is not None:
+        before_proof(agreed)
     if reduces_to_zero(a, b, domain) or _simplifies(a, b):
         return Verdict("equal", points, skipped, exact)
-    return Verdict("undecided", points, skipped, exact, detail=f"agrees at {points} points")
+    return agreed
 
 
 def _same_closely(left: Closure, right: Closure, point: Env) -> bool:

@@ -269,7 +269,8 @@ def _holds_between(relation: Relation, a: Any, b: Any) -> bool:
 
 
 def _try_points(a: Any, b: Any, relation: Relation, domain: Domain) -> LineReport:
-    if is_condition(a) != (relation in ("iff", "implies")):
+    logical = relation in ("iff", "implies")
+    if is_condition(a) != logical or is_condition(b) != logical:
         raise ValueError(f"the relation {relation} does not fit what stands on its sides")
     left, right = compile_expr(a), compile_expr(b)
     points = skipped = 0

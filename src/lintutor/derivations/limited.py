@@ -13,7 +13,8 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -78,7 +79,7 @@ class LimitedComparator:
         Returns
         -------
         Verdict
-            Undecided if the deadline passes or memory runs out.
+            Undecided if the deadline passes or memory runs out; what the points said by then is kept.
 
         Raises
         ------
@@ -131,20 +132,23 @@ class LimitedComparator:
             self._answers.get(timeout=60)  # the word that sympy is loaded, or the end of the pipe
 
     def _ask(self, question: bytes) -> dict[str, Any] | None:
+        """Return the last thing the process said by the deadline; kill it if it was not done."""
         if self._process is None or self._process.poll() is not None:
             self._start()
         assert self._process is not None and self._process.stdin is not None
+        stop = time.monotonic() + self.seconds
+        said: dict[str, Any] | None = None
         try:
             self._process.stdin.write(question)
             self._process.stdin.flush()
-            line = self._answers.get(timeout=self.seconds)
+            while line := self._answers.get(timeout=max(0.0, stop - time.monotonic())):
+                said = json.loads(line)
+                if said is not None and said.pop("done"):
+                    return said
         except (queue.Empty, OSError):
-            line = b""
-        if not line:
-            self.close()
-            return None
-        found: dict[str, Any] = json.loads(line)
-        return found
+            pass
+        self.close()
+        return said
 
 
 def _listen(pipe: IO[bytes], answers: "queue.Queue[bytes]") -> None:
@@ -181,17 +185,22 @@ def _revive(value: Any) -> Any:
     return {name: _revive(part) for name, part in value.items()}
 
 
-def _answer(question: dict[str, Any]) -> dict[str, Any]:
-    """Compare, in the limited process."""
+def _answer(question: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> None:
+    """Compare, in the limited process: say what the points said, then what came of the proof."""
+
+    def halfway(verdict: Verdict) -> None:
+        say({**_fields(verdict), "done": False})
+
     domain = Domain.declared(question["names"], question["unequal"])
     try:
         a, b = (decode(question[side], domain.symbols()) for side in "ab")
-        found = compare(a, b, domain, seconds=question["seconds"] / 2)
+        found = compare(a, b, domain, seconds=question["seconds"] / 2, before_proof=halfway)
     except (Refused, Unknown) as error:
-        return {"refused": str(error)}
+        say({"refused": str(error), "done": True})
+        return
     except Exception as error:  # sympy can fail in many ways on an odd expression: never a verdict
-        return _fields(Verdict("undecided", detail=f"{type(error).__name__} while comparing"))
-    return _fields(found)
+        found = Verdict("undecided", detail=f"{type(error).__name__} while comparing")
+    say({**_fields(found), "done": True})
 
 
 def _fields(verdict: Verdict) -> dict[str, Any]:
@@ -232,13 +241,15 @@ def _allow_seconds(seconds: float) -> None:
 
 
 def _serve(questions: Iterable[bytes], answers: IO[bytes]) -> None:
-    answers.write(b'{"ready": true}\n')
-    answers.flush()
+    def say(answer: dict[str, Any]) -> None:
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+
+    say({"done": False})
     for line in questions:
         question = json.loads(line)
         _allow_seconds(question["seconds"])
-        answers.write(json.dumps(_answer(question)).encode() + b"\n")
-        answers.flush()
+        _answer(question, say)
 
 
 def main() -> None:
