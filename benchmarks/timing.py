@@ -19,9 +19,8 @@ class Ratio:
 
     def row(self) -> str:
         """Return one line of the table."""
-        return (
-            f"{self.claim:<52} {self.peer:<34} {1e3 * self.ours:>10.3g} {1e3 * self.theirs:>10.3g} {self.ratio:>7.2f}"
-        )
+        times = f"{1e3 * self.ours:>10.3g} {1e3 * self.theirs:>10.3g} {self.ratio:>7.2f}"
+        return f"{self.claim:<52} {self.peer:<34} {times}"
 
 
 HEADER = f"{'what':<52} {'peer':<34} {'ours ms':>10} {'peer ms':>10} {'ratio':>7}"

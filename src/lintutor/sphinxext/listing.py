@@ -70,7 +70,7 @@ def source_without_docstring(name: str) -> str:
     raise LookupError(f"{path.name} has no function or class {function!r}")
 
 
-class Listing(SphinxDirective):
+class Listing(SphinxDirective):  # type: ignore[misc]
     """Show a function of the package."""
 
     required_arguments = 1
