@@ -86,6 +86,15 @@ def test_a_figure_without_words_and_an_unknown_exercise_fail_the_build_every_tim
         assert "no exercise 'ch03.svm_loss_vectorised'; did you mean ch03.svm_loss_vectorized?" in said
 
 
+def test_a_page_that_leaves_the_book_leaves_nothing_behind(book):
+    write(book, index="# Book\n", gone="# Gone\n", stays="# Stays\n")
+    assert build(book)[0] == 0
+    (book / "book" / "gone.md").unlink()
+    write(book, index="# Book\n", stays="# Stays\n")
+    assert build(book)[0] == 0
+    assert {path.stem for path in (book / "_build" / "html" / "book").glob("*.html")} == {"index", "stays"}
+
+
 def test_a_cell_that_raises_fails_the_build_and_says_where(book):
     write(book, index="# Book\n", broken=chapter("broken", "1 / 0"))
     status, said = build(book)

@@ -124,7 +124,12 @@ def _add_key_cell(app: Sphinx, docname: str, source: list[str]) -> None:
 def outdated_pages(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> list[str]:
-    """Return the pages, not changed themselves, whose key is another one than when they were read."""
+    """Return the pages, not changed themselves, whose key is another one than when they were read.
+
+    What was built of removed pages goes.
+    """
+    for name in removed:
+        Path(app.builder.get_outfilename(name)).unlink(missing_ok=True)
     keys = _keys(env)
     waiting = set(env.found_docs) - set(added) - set(changed) - set(removed)
     return sorted(
