@@ -5,6 +5,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,17 @@ def test_statements_and_numbers_do_not_mix() -> None:
 def test_a_malformed_derivation_is_refused(lines: Any, twins: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         chain(*lines, domain=Domain.of_symbols(m), twins=twins)
+
+
+def test_a_derivative_across_kinks_must_be_declared_off_them_or_be_smooth() -> None:
+    domain = Domain.of_symbols(m)
+    slope = (Line(Partial(Hinge(m), m)), Line(Indicator(m > 0), "slope of each piece"))
+    assert verify(chain(*slope, domain=domain)).lines[1].strength == "undecided"
+    assert verify(replace(chain(*slope, domain=domain), off_kinks=True)).ok
+    square = (Line(Partial(Hinge(m) ** 2, m)), Line(2 * Hinge(m), "smooth"))
+    assert verify(chain(*square, domain=domain)).lines[1].strength == "general"
+    product = (Line(Partial(Hinge(m) * m, m)), Line(2 * Hinge(m), "smooth, but not by the rule"))
+    assert not verify(chain(*product, domain=domain)).ok
 
 
 # Exact evaluation.

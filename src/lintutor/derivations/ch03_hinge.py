@@ -142,6 +142,7 @@ def gradient_wrong_class() -> Derivation:
         section="hinge-gradient",
         code="losses.hinge_loss_naive",
         code_test=TESTS + "test_code_gives_the_gradient_formulas_kinks_included",
+        off_kinks=True,
         column=d,
     )
 
@@ -178,6 +179,7 @@ def gradient_true_class() -> Derivation:
         section="hinge-gradient",
         code="losses.hinge_loss_naive",
         code_test=TESTS + "test_code_gives_the_gradient_formulas_kinks_included",
+        off_kinks=True,
         column=d,
     )
 
@@ -287,6 +289,7 @@ def columns_sum_to_zero() -> Derivation:
         section="hinge-gradient",
         code="losses.hinge_loss_vectorized",
         code_test=TESTS + "test_columns_of_the_data_gradient_of_the_code_sum_to_zero",
+        off_kinks=True,
     )
 
 
@@ -318,6 +321,7 @@ def three_classes() -> Derivation:
         section="hinge-gradient",
         code="losses.hinge_loss_half_vectorized",
         code_test=TESTS + "test_code_gives_one_minus_two_one",
+        off_kinks=True,
         column=d,
     )
 

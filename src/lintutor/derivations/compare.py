@@ -13,8 +13,8 @@ from typing import Any, Literal
 import sympy as sp
 
 from lintutor.derivations.domain import Domain
-from lintutor.derivations.evaluate import Closure, Env, compile_expr
-from lintutor.derivations.exact import Kink, TooLarge, context, is_exact, same
+from lintutor.derivations.evaluate import Closure, Env, remembered
+from lintutor.derivations.exact import context, is_exact, same
 from lintutor.derivations.normal import reduces_to_zero
 from lintutor.derivations.notation import Row, unfold
 
@@ -93,21 +93,22 @@ def compare(
     >>> compare(x**2, x**3, Domain.of_symbols(x)).detail
     '9 against 27'
     """
-    left, right = compile_expr(a), compile_expr(b)
+    left, right = remembered(a, domain), remembered(b, domain)
     stop = time.monotonic() + seconds
     points = skipped = 0
     exact = True
-    for point in domain.points():
+    for number, point in enumerate(domain.points()):
         try:
-            p, q = left(point), right(point)
-            agree = same(p, q) or (not (is_exact(p) and is_exact(q)) and _same_closely(left, right, point))
-        except (Kink, TooLarge, ZeroDivisionError):
+            p, q = left(number, point), right(number, point)
+            rational = is_exact(p) and is_exact(q)
+            agree = same(p, q) or (not rational and _same_closely(left.closure, right.closure, point))
+        except ArithmeticError:
             skipped += 1
             continue
         if not agree:
             return Verdict("different", points, skipped, exact, point, f"{_short(p)} against {_short(q)}")
         points += 1
-        exact = exact and is_exact(p) and is_exact(q)
+        exact = exact and rational
         if time.monotonic() > stop:
             return Verdict("undecided", points, skipped, exact, detail="no time for more points")
     if points == 0:

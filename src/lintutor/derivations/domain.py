@@ -17,7 +17,7 @@ __all__ = ["Domain"]
 Special = Callable[[Env, random.Random], Iterator[Env]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
     """The declared ranges of a derivation or of an answer.
 

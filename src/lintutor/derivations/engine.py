@@ -6,10 +6,9 @@ from typing import Any, Literal
 
 from lintutor.derivations.compare import Verdict, compare
 from lintutor.derivations.domain import Domain
-from lintutor.derivations.evaluate import Env, compile_expr
-from lintutor.derivations.exact import Kink, TooLarge
+from lintutor.derivations.evaluate import Env, remembered
 from lintutor.derivations.inequalities import follows, for_some, proves_at_least
-from lintutor.derivations.notation import is_condition
+from lintutor.derivations.notation import has_kinked_derivative, is_condition
 from lintutor.derivations.printer import RELATIONS, to_tex
 
 __all__ = [
@@ -94,6 +93,9 @@ class Derivation:
         The test that does it.
     column : index, optional
         The last line holds for each of these entries and is printed once more for the whole column.
+    off_kinks : bool
+        Whether the assumptions keep derivatives away from kinks. Otherwise what is differentiated
+        must be smooth across them, as the square of a hinge is, or the line does not hold.
     """
 
     id: str
@@ -107,6 +109,7 @@ class Derivation:
     code: str = ""
     code_test: str = ""
     column: Any = None
+    off_kinks: bool = False
 
     def __post_init__(self) -> None:
         if len(self.lines) < 2:
@@ -220,6 +223,8 @@ def refusal(derivation: Derivation, twin: Twin) -> LineReport:
 def _verify_line(derivation: Derivation, place: int) -> LineReport:
     line, domain = derivation.lines[place], derivation.domain
     before = derivation.lines[0 if line.for_some else place - 1].expr
+    if not derivation.off_kinks and (has_kinked_derivative(before) or has_kinked_derivative(line.expr)):
+        return LineReport("undecided", detail="a derivative across kinks, and off_kinks is not declared")
     if line.relation == "=":
         return _from_verdict(compare(before, line.expr, domain))
     counted = _try_points(before, line.expr, line.relation, domain)
@@ -272,12 +277,12 @@ def _try_points(a: Any, b: Any, relation: Relation, domain: Domain) -> LineRepor
     logical = relation in ("iff", "implies")
     if is_condition(a) != logical or is_condition(b) != logical:
         raise ValueError(f"the relation {relation} does not fit what stands on its sides")
-    left, right = compile_expr(a), compile_expr(b)
+    left, right = remembered(a, domain), remembered(b, domain)
     points = skipped = 0
-    for point in domain.points():
+    for number, point in enumerate(domain.points()):
         try:
-            values = left(point), right(point)
-        except (Kink, TooLarge, ZeroDivisionError):
+            values = left(number, point), right(number, point)
+        except ArithmeticError:
             skipped += 1
             continue
         points += 1

@@ -8,6 +8,7 @@ Nothing here lets sympy evaluate: a hostile power is refused by its size before 
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -19,6 +20,7 @@ from lintutor.derivations.exact import (
     MAX_BITS,
     Dual,
     Kink,
+    NoValue,
     TooLarge,
     Unknown,
     bits,
@@ -28,7 +30,7 @@ from lintutor.derivations.exact import (
 )
 from lintutor.derivations.notation import At, Defined, Every, Partial, Row, Some, SumOver, SumWrong
 
-__all__ = ["Closure", "Env", "compile_expr"]
+__all__ = ["Closure", "Env", "Remembered", "compile_expr", "remembered"]
 
 Env = dict[str, Any]
 Closure = Callable[[Env], Any]
@@ -51,7 +53,7 @@ def compile_expr(expr: Any) -> Closure:
     Raises
     ------
     Unknown
-        For a head that has no rule; the call raises Kink, TooLarge and ZeroDivisionError.
+        For a head that has no rule; the call raises Kink, NoValue, TooLarge, ZeroDivisionError.
 
     Examples
     --------
@@ -98,8 +100,8 @@ def _mul(expr: Any) -> Closure:
         product: Any = 1
         for part in parts:
             product = product * part(env)
-            if not isinstance(product, Dual) and bits(product) > MAX_BITS:
-                raise TooLarge(f"a product with more than {MAX_BITS} bits")
+        if not isinstance(product, Dual) and bits(product) > MAX_BITS:
+            raise TooLarge(f"a product with more than {MAX_BITS} bits")
         return product
 
     return run
@@ -119,7 +121,7 @@ def _indexed(expr: Any) -> Closure:
         value = env[name]
         for i in where:
             if not 0 <= i < len(value):
-                raise IndexError(f"{name} has no entry {where}")
+                raise NoValue(f"{name} has no entry {where}")
             value = value[i]
         return Dual(value, 1) if env.get("along") == (name, where) else value
 
@@ -225,7 +227,7 @@ def _piecewise(expr: Any) -> Closure:
         for value, condition in pieces:
             if condition(env):
                 return value(env)
-        raise ZeroDivisionError("no piece applies")
+        raise NoValue("no piece applies")
 
     return run
 
@@ -296,6 +298,32 @@ def _extreme(expr: Any) -> Closure:
         return closures[best](env)
 
     return run
+
+
+class Remembered:
+    """A compiled expression that keeps its values, since each line is compared with two others."""
+
+    def __init__(self, closure: Closure) -> None:
+        self.closure = closure
+        self._values: dict[int, Any] = {}
+
+    def __call__(self, number: int, point: Env) -> Any:
+        """Return the value at a point, which is number so-and-so of its domain."""
+        if number not in self._values:
+            try:
+                self._values[number] = self.closure(point)
+            except ArithmeticError as error:
+                self._values[number] = error.with_traceback(None)
+        found = self._values[number]
+        if isinstance(found, ArithmeticError):
+            raise found.with_traceback(None)
+        return found
+
+
+@lru_cache(maxsize=8)
+def remembered(expr: Any, domain: Any) -> Remembered:
+    """Return the compiled expression with its values over the points of a domain."""
+    return Remembered(compile_expr(expr))
 
 
 RULES: list[tuple[Any, Callable[[Any], Closure]]] = [

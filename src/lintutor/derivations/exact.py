@@ -13,6 +13,7 @@ __all__ = [
     "MAX_BITS",
     "Dual",
     "Kink",
+    "NoValue",
     "TooLarge",
     "Unknown",
     "bits",
@@ -34,6 +35,10 @@ class Kink(ArithmeticError):
 
 class TooLarge(ArithmeticError):
     """A number or a sum on the way would be larger than is sensible."""
+
+
+class NoValue(ArithmeticError):
+    """The expression has no value here: a logarithm of zero, an index past the end."""
 
 
 class Unknown(TypeError):
@@ -90,7 +95,7 @@ def power(base: Any, exponent: Any) -> Any:
     whole = int(exponent) if exponent == int(exponent) else None
     if whole is None or not isinstance(base, (int, Fraction)):
         if base < 0 and whole is None:
-            raise ZeroDivisionError("a root of a negative number")
+            raise NoValue("a root of a negative number")
         return context.power(_real(base), _real(exponent))
     if abs(whole) * bits(base) > MAX_BITS:
         raise TooLarge(f"a power with more than {MAX_BITS} bits")
@@ -111,7 +116,7 @@ def _function(f: Callable[[Any], Any], slope: Callable[[Any], Any]) -> Callable[
 
 def _log(x: Any) -> Any:
     if x <= 0:
-        raise ZeroDivisionError("the logarithm of a number that is not positive")
+        raise NoValue("the logarithm of a number that is not positive")
     return context.log(x)
 
 

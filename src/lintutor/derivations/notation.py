@@ -10,7 +10,22 @@ Symbols live here and nowhere else: two symbols of one name but other assumption
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Idx, Indexed, IndexedBase, KroneckerDelta, Piecewise, S, Sum, Symbol, sympify
+from sympy import (
+    Abs,
+    Expr,
+    Idx,
+    Indexed,
+    IndexedBase,
+    KroneckerDelta,
+    Max,
+    Min,
+    Piecewise,
+    Pow,
+    S,
+    Sum,
+    Symbol,
+    sympify,
+)
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
@@ -27,6 +42,7 @@ __all__ = [
     "SumOver",
     "SumWrong",
     "abbreviation",
+    "has_kinked_derivative",
     "index",
     "is_condition",
     "positive",
@@ -224,3 +240,31 @@ def abbreviation(name: str, definition: Callable[..., Any], after: str = "") -> 
 def is_condition(expr: Any) -> bool:
     """Return whether `expr` is a statement (true or false) and not a number."""
     return isinstance(expr, (Relational, Boolean)) and not isinstance(expr, Symbol)
+
+
+def has_kinked_derivative(expr: Any) -> bool:
+    """Return whether `expr` holds a derivative of something with kinks or jumps.
+
+    The square of a hinge has none: its slope, ``2 max(0, m)``, is 0 on both sides of ``m = 0``.
+
+    Examples
+    --------
+    >>> m = real("m")
+    >>> has_kinked_derivative(Partial(Hinge(m), m)), has_kinked_derivative(Partial(Hinge(m) ** 2, m))
+    (True, False)
+    """
+    if isinstance(expr, Partial):
+        return _kinked(expr.args[0])
+    if isinstance(expr, Defined) and not isinstance(expr, (Hinge, Indicator, Row, At, SumOver, SumWrong)):
+        return has_kinked_derivative(expr.unfold())
+    return any(has_kinked_derivative(part) for part in getattr(expr, "args", ()))
+
+
+def _kinked(expr: Any) -> bool:
+    if isinstance(expr, Pow) and isinstance(expr.base, Hinge) and expr.exp.is_Integer and expr.exp >= 2:
+        return _kinked(expr.base.args[0])
+    if isinstance(expr, (Hinge, Indicator, Piecewise, Abs, Max, Min, KroneckerDelta)):
+        return not isinstance(expr, KroneckerDelta)  # a delta compares indices, which do not move
+    if isinstance(expr, Defined) and not isinstance(expr, (Partial, SumOver, SumWrong)):
+        return _kinked(expr.unfold())
+    return any(_kinked(part) for part in getattr(expr, "args", ()))
