@@ -1,0 +1,31 @@
+"""The README shows what the commands print."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of an output, with the numbers that a secret seed chooses masked."""
+    chosen = re.compile(r"(changes by|dW says) -?[\d.]+|W\[\d, \d\]")
+    return [chosen.sub("...", line.rstrip()) for line in text.splitlines() if line.strip()]
+
+
+def test_the_wrong_answer_of_the_readme_gets_the_feedback_of_the_readme(tmp_path):
+    (answer,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    (shown,) = re.findall(r"\$ lintutor check svm_loss_vectorized\n(.*?)```", README, re.S)
+    (tmp_path / "ch03_hinge_loss.py").write_text(answer, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "lintutor", "check", "svm_loss_vectorized", "--file", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    printed = " ".join(" ".join(lines(ran.stdout)).split())
+    assert printed == " ".join(" ".join(lines(shown)).split())
+    assert ran.returncode == 1
