@@ -89,9 +89,12 @@ class Channel:
         `lines` counts the lines of the learner's file that run; `echo` asks for the arguments as they
         are after the call, and for the numbers of those whose memory the result shares.
         """
-        self._callbacks.clear()
         options = {"lines": lines, "echo": echo}
-        return _reply(self._request("call", ("call", target, name, args, {}, options)))
+        lasting = len(self._callbacks)
+        try:
+            return _reply(self._request("call", ("call", target, name, args, {}, options)))
+        finally:
+            del self._callbacks[lasting:]  # functions among the arguments serve this call only
 
     def get(self, name: str, target: codec.Handle | None = None) -> Any:
         """Return an attribute of the file, or of something that was kept."""

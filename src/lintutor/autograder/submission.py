@@ -196,6 +196,8 @@ def read_source(path: Path) -> bytes:
         raise refuse(f"no such file in {path.parent}; {found}")
     if not path.is_file():
         raise refuse("this is not a file")
+    if path.suffix != ".py":
+        raise refuse("this is not a Python file (.py)")
     try:
         source = path.read_bytes()
     except OSError as error:

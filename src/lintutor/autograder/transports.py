@@ -52,6 +52,8 @@ class ProcessTransport:
     isolation = "process"
 
     def __init__(self, memory: int = MEMORY) -> None:
+        if os.name != "posix":
+            raise GraderFault("a worker needs Linux or macOS; on Windows use WSL")
         self._folder = Path(tempfile.mkdtemp(prefix="lintutor-"))
         self._socket, theirs = socket.socketpair()
         try:

@@ -358,6 +358,7 @@ def main() -> None:
             view = view[stream.write(view) :]
 
     _limit(memory)
+    os.dup2(1, 2)  # what went wrong until here was for the grader; what comes now is for nobody
     if os.getppid() != parent:
         return  # the grader died before the worker could tie itself to it
     serve(read, write)
