@@ -92,3 +92,15 @@ def test_the_first_tab_offers_to_skip_to_the_text(open_page, address):
     page, _ = open_page(f"{address}/book/index.html")
     page.keyboard.press("Tab")
     assert "skip" in page.evaluate("document.activeElement.textContent").lower()
+
+
+def test_a_dark_page_prints_on_white_and_turns_back(open_page, address):
+    page, _ = open_page(f"{address}/book/index.html", color_scheme="dark")
+    theme = "document.documentElement.dataset.theme"
+    assert page.evaluate(theme) == "dark"
+    page.evaluate("onafterprint = () => { window.printed = true }")
+    page.evaluate(f"onbeforeprint = () => {{ window.onPaper = {theme} }}")
+    page.pdf()
+    page.wait_for_function("window.printed")
+    assert page.evaluate("window.onPaper") == "light"
+    assert page.evaluate(theme) == "dark"
