@@ -4,7 +4,7 @@ import platform
 
 import numpy as np
 
-from benchmarks import losses
+from benchmarks import grading, losses
 from benchmarks.timing import HEADER
 
 
@@ -12,7 +12,7 @@ def main() -> None:
     """Run all benchmarks, one line each; a ratio below 1 is faster than the peer."""
     print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.machine()}")
     print(HEADER)
-    for module in (losses,):
+    for module in (losses, grading):
         for ratio in module.run():
             print(ratio.row(), flush=True)
 
