@@ -99,9 +99,11 @@ def test_a_cell_that_is_not_plain_python_stands_on_the_whole_package(package):
     assert execution_key(page, package) != before
 
 
-def test_a_magic_line_does_not_hide_the_imports_beside_it(package):
+def test_a_magic_line_does_not_hide_the_imports_beside_it_nor_add_any(package):
     page = f"{HEAD}```{{code-cell}}\n%matplotlib inline\nimport lintutor.beside\n```\n"
     before = execution_key(page, package)
+    (package / "lintutor" / "top.py").write_text("y = 4\n")
+    assert execution_key(page, package) == before
     (package / "lintutor" / "beside.py").write_text("y = 4\n")
     assert execution_key(page, package) != before
 
