@@ -172,7 +172,7 @@ def subgradient() -> Derivation:
         title="At the kink every slope from 0 to 1 is a subgradient",
         assumptions=(
             r"$g$ is a subgradient of $\max(0, m)$ at 0 if the line with slope $g$ through the kink "
-            "stays below the hinge everywhere",
+            "stays on or below the hinge for every $m$",
         ),
         lines=(
             Line(Every(Hinge(m) >= Hinge(S.Zero) + g * m, m)),

@@ -46,7 +46,7 @@ def objective_gradient() -> Derivation:
             Line(mean + 2 * lam * W[d, k], "one term of the double sum is left"),
         ),
         domain=Domain(
-            sizes={C: (2, 3), D: (1, 2), N: (1, 2)},
+            sizes={C: (2, 3, 4, 5), D: (1, 2), N: (1, 2)},
             indices={k: C, d: D},
             arrays=_BATCH,
             labels={labels: (N, C)},

@@ -101,7 +101,11 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
         return str(text)
 
     def _print_SumOver(self, e: Any) -> str:
-        return self._sum(self._print(e.args[1]), e.args[0])
+        under, body = [self._print(e.args[1])], e.args[0]
+        while isinstance(body, SumOver):  # one sign for a double sum
+            under.append(self._print(body.args[1]))
+            body = body.args[0]
+        return self._sum(", ".join(under), body)
 
     def _print_SumWrong(self, e: Any) -> str:
         _, j, _, *left_out = e.args
@@ -128,12 +132,12 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
         return rf"\bigl[{entries}\bigr]"
 
     def _print_Every(self, e: Any) -> str:
-        return rf"{self._print(e.args[0])} \text{{ for every }} {self._print(e.args[1])}"
+        return rf"{self._print(e.args[0])} \;\; \forall {self._print(e.args[1])}"
 
     def _print_Some(self, e: Any) -> str:
         condition, k, _, *left_out = e.args
         outside = rf" \ne {', '.join(map(self._print, left_out))}" if left_out else ""
-        return rf"{self._print(condition)} \text{{ for some }} {self._print(k)}{outside}"
+        return rf"\exists {self._print(k)}{outside}: {self._print(condition)}"
 
     def _print_And(self, e: Any) -> str:
         low = next((a for a in e.args if isinstance(a, sp.Ge) and a.rhs.is_number), None)
@@ -165,9 +169,9 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
             last = place == len(factors) - 1
             if isinstance(factor, Pow) and factor.exp == -1:
                 text.append(rf"\frac{{1}}{{{self._print(factor.base)}}}")
-            elif isinstance(factor, Add):
+            elif isinstance(factor, Add) and not factor.has(*_SUMS):
                 text.append(rf"({self._print(factor)})")
-            elif isinstance(factor, _SUMS) and not last:
+            elif isinstance(factor, Add) or (isinstance(factor, _SUMS) and not last):
                 text.append(rf"\Bigl({self._print(factor)}\Bigr)")
             else:
                 wide = isinstance(factor, (Indicator, KroneckerDelta, Hinge)) and not last
