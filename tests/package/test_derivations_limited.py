@@ -124,6 +124,11 @@ HOSTILE = {
     "x ** 10**9": ["Pow", X, ["Integer", 10**9]],
     "a root of a tower": ["Pow", tower(5), ["Rational", 1, 7]],
     "exp of exp of exp": nested("exp", 50),
+    "a product that fills the memory": [
+        "Pow",
+        ["Add", *[["Pow", X, ["Rational", n, 7]] for n in range(1, 400)]],
+        ["Integer", 8],
+    ],
     "sum of 10**11 terms": ["Sum", X, ["Symbol", "i"], ["Integer", 0], ["Integer", 10**11]],
     "sums in sums": [
         *["Sum", ["Sum", ["Sum", X, *[["Symbol", "i"], ["Integer", 0], ["Integer", 9000]] * 3]]],

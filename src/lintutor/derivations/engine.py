@@ -117,6 +117,9 @@ class Derivation:
         for place, line in enumerate(self.lines[1:], start=1):
             if not line.reason:
                 raise ValueError(f"derivation {self.id}: line {place} has no reason")
+        used = {line.relation for line in self.lines[1:]} - {"="}
+        if not any(used <= kind for kind in ({">="}, {"<="}, {"iff", "implies"})):
+            raise ValueError(f"derivation {self.id} mixes the relations {', '.join(sorted(used))}")
         for twin in self.twins:
             if not 1 <= twin.line < len(self.lines):
                 raise ValueError(f"derivation {self.id}: there is no line {twin.line} to break")

@@ -39,6 +39,10 @@ class LimitedComparator:
     seconds : float
         How long one comparison may take.
 
+    Notes
+    -----
+    On Linux the process dies with the thread that started it; the next comparison starts another.
+
     Examples
     --------
     >>> with LimitedComparator() as comparator:
@@ -116,6 +120,9 @@ class LimitedComparator:
         self._answers = queue.Queue()
         source = str(Path(__file__).resolve().parents[2])
         environment = {"PYTHONPATH": source, "PYTHONUTF8": "1", "LANG": "C"}
+        environment["OPENBLAS_NUM_THREADS"] = "1"  # or numpy reserves memory for every core
+        if "SYSTEMROOT" in os.environ:  # Windows starts no process without it
+            environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
         command = [sys.executable, "-P", "-s", "-m", "lintutor.derivations.limited"]
         self._process = subprocess.Popen(
             command,
