@@ -98,7 +98,8 @@ def test_names_of_the_file_can_be_read_and_replaced(channel):
     channel.set("LIMIT", 4)
     assert channel.call("many").value[1] == 4
     channel.set("helper", lambda x: "the grader's own")
-    assert channel.call("uses_helper", [1]).value == "the grader's own"
+    for _ in range(2):
+        assert channel.call("uses_helper", [1]).value == "the grader's own"
 
 
 def test_values_of_every_kind_arrive(channel):

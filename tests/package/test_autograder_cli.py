@@ -45,8 +45,8 @@ def test_a_right_answer_ends_with_0_and_all_points(run):
 @pytest.mark.parametrize(
     "name", ["svm_loss_vectorized", "ch03.svm_loss_vectorized", "ch03", "ch03_hinge_loss.py"]
 )
-def test_an_exercise_can_be_named_in_each_of_its_ways(run, name):
-    assert run("check", name, "--file", "solutions", "--json")[0] == 0
+def test_an_exercise_can_be_named_in_each_of_its_ways(name):
+    assert "ch03.svm_loss_vectorized" in [entry.id for entry in cli._choose(name, ROOT)]
 
 
 def test_a_wrong_answer_ends_with_1_names_the_mistake_and_fits_a_screen(run, tmp_path):

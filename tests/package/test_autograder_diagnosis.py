@@ -8,7 +8,9 @@ import pytest
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import diagnose, observed
+from lintutor.autograder.errors import LearnerError
 from lintutor.autograder.grading import grade
+from lintutor.autograder.submission import MAX_ENDS, AnswerFile
 from lintutor.autograder.transports import TRANSPORTS
 
 EXERCISE = catalogue.exercise("ch03.svm_loss_vectorized")
@@ -157,34 +159,73 @@ def test_a_factor_a_sign_and_an_offset_are_recognized_where_no_twin_fits():
 # -------------------------------------------------------------------------- the checks, end to end
 
 
+def rows_over_every_transport(tmp_path, source):
+    rows = [graded(tmp_path, source, isolation=isolation) for isolation in TRANSPORTS]
+    plain = [{key: value for key, value in row.as_dict().items() if key != "seconds"} for row in rows]
+    return rows[0], all(each == plain[0] for each in plain)
+
+
 @pytest.mark.parametrize("key", IDS)
-def test_the_checks_refuse_a_twin_and_the_result_names_it(key, tmp_path):
-    row = graded(tmp_path, source_of(key))
+def test_the_checks_refuse_a_twin_and_name_it_the_same_over_every_transport(key, tmp_path):
+    row, same = rows_over_every_transport(tmp_path, source_of(key))
     assert row.points < row.max_points
     assert {diagnosis for check in row.checks for diagnosis in check.diagnoses} == {key}
     assert [finding.misconception.id for finding in row.findings] == [key]
-
-
-@pytest.mark.parametrize("key", [None, *IDS])
-def test_the_result_is_the_same_over_every_transport(key, tmp_path):
-    source = source_of(key) if key else (EXERCISE.root / "solutions" / EXERCISE.file).read_text()
-    rows = [graded(tmp_path, source, isolation=isolation).as_dict() for isolation in TRANSPORTS]
-    for row in rows:
-        del row["seconds"]
-    assert all(row == rows[0] for row in rows)
+    assert same
 
 
 def test_the_points_of_the_checks_add_up_to_those_of_the_exercise(tmp_path):
-    row = graded(tmp_path, (EXERCISE.root / "solutions" / EXERCISE.file).read_text())
+    solution = (EXERCISE.root / "solutions" / EXERCISE.file).read_text(encoding="utf-8")
+    row, same = rows_over_every_transport(tmp_path, solution)
     assert row.points == row.max_points == EXERCISE.points
     assert row.status == "passed"
+    assert same
+
+
+DATA_LOSS, DATA_SLOPE, OWN_SLOPE, PENALTY, PENALTY_SLOPE = (
+    "the loss without penalty is the mean hinge loss",
+    "the gradient without penalty is the slope of that loss",
+    "dW is the slope of the loss, by nudging each weight",
+    "the penalty adds reg * sum(W**2) to the loss",
+    "the penalty adds its gradient, 2 * reg * W, to dW",
+)
+EDGES, ARGUMENTS = (
+    "one example, two classes, margins of 0, large scores",
+    "W, X and y stay as they were, and dW is a new array",
+)
+FAILS = {
+    "true-class-counted": {DATA_LOSS, EDGES},
+    "true-class-minus-one": {DATA_SLOPE, OWN_SLOPE, EDGES},
+    "delta-forgotten": {DATA_LOSS, DATA_SLOPE, EDGES},
+    "penalty-missing": {PENALTY, PENALTY_SLOPE},
+    "penalty-gradient-halved": {PENALTY_SLOPE, OWN_SLOPE},
+    "penalty-missing-from-loss": {PENALTY, OWN_SLOPE},
+    "weights-changed": {ARGUMENTS},
+}
+
+
+@pytest.mark.parametrize("key", FAILS)
+def test_a_mistake_costs_the_checks_that_it_concerns_and_no_others(key, tmp_path):
+    row = graded(tmp_path, source_of(key))
+    assert {check.name for check in row.checks if check.status == "failed"} == FAILS[key]
+    explained = {check.name for check in row.checks if check.diagnoses}
+    assert explained <= FAILS[key]
+
+
+def test_mistakes_of_two_groups_are_each_told_beside_the_checks_they_explain(tmp_path):
+    source = (EXERCISE.root / "solutions" / EXERCISE.file).read_text(encoding="utf-8")
+    for right, wrong in (("-coefficients.sum(axis=1)", "-1"), ("+ 2 * reg * W", "+ reg * W")):
+        assert right in source
+        source = source.replace(right, wrong)
+    told = {check.name: check.diagnoses for check in graded(tmp_path, source).checks}
+    assert told[DATA_SLOPE] == ["true-class-minus-one"]
+    assert told[PENALTY_SLOPE] == ["penalty-gradient-halved"]
+    assert told[OWN_SLOPE] == ["true-class-minus-one", "penalty-gradient-halved"]
 
 
 def test_another_convention_of_the_penalty_costs_its_own_points_only(tmp_path):
     row = graded(tmp_path, source_of("half-penalty"))
-    assert [check.name for check in row.checks if check.points < check.max_points] == [
-        "the penalty adds reg * sum(W**2) to the loss"
-    ]
+    assert [check.name for check in row.checks if check.points < check.max_points] == [PENALTY]
     assert "followed_through" in [check.status for check in row.checks]
 
 
@@ -288,7 +329,7 @@ def test_the_stub_gets_nothing_and_is_called_not_written_yet(tmp_path):
 HELPERS = """
 def helper(X):
     i = 0
-    while i < len(X):
+    while i < 3:
         i += 1
 
 def recurse(n):
@@ -343,6 +384,17 @@ def test_a_result_of_the_wrong_kind_is_described_and_nothing_crashes(body, told,
     row = graded(tmp_path, f"import numpy as np\ndef svm_loss_vectorized(W, X, y, reg):\n    {body}\n")
     assert row.points == 0
     assert told in row.checks[0].message
+
+
+def test_a_function_that_ends_the_worker_does_not_take_the_others_of_its_file_with_it(tmp_path):
+    path = tmp_path / EXERCISE.file
+    path.write_text("import os\ndef bad():\n    os._exit(3)\ndef good():\n    return 1\n", encoding="utf-8")
+    answer = AnswerFile(path, "process", 10)
+    for _ in range(MAX_ENDS + 2):
+        with pytest.raises(LearnerError, match="ended in the call"):
+            answer.call("bad")
+    assert answer.call("good").value == 1
+    answer.close()
 
 
 def test_an_endless_loop_is_waited_for_once(tmp_path):

@@ -212,15 +212,15 @@ def test_a_worker_in_an_endless_loop_dies_with_its_grader():
             "-c",
             "from lintutor.autograder.channel import Channel\n"
             "c = Channel('process', 60)\n"
-            "c.load(b'import os\\ndef pid(): return os.getpid()\\ndef f():\\n    while True: pass', 'a.py')\n"
-            "print(c.call('pid').value, flush=True)\n"
-            "c.call('f')\n",
+            "c.load(b'import os\\ndef f(say):\\n    say(os.getpid())\\n    while True: pass', 'a.py')\n"
+            "c.call('f', lambda pid: print(pid, flush=True))\n",
         ],
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
         worker = int(grader.stdout.readline())
+        time.sleep(0.2)  # by now it is in its loop
         assert alive(worker)
     finally:
         os.kill(grader.pid, signal.SIGKILL)

@@ -51,7 +51,7 @@ class Channel:
         self.names: list[str] = []
         self.outline: dict[str, Any] = {}
         self._callbacks: list[Callable[..., Any]] = []
-        self._ready = self._trusted = False
+        self._ready = False
         self._transport: Transport | None = TRANSPORTS[isolation]()
         if isinstance(self._transport, InProcessTransport):
             self._transport.answer_callback = self._answer
@@ -70,7 +70,6 @@ class Channel:
         if len(source) > MAX_SOURCE:
             raise self._error("parse", "", f"{len(source)} bytes; an answer is at most {MAX_SOURCE}")
         self._start()
-        self._trusted = True  # until here, a failure is the grader's
         data = np.frombuffer(source, np.uint8)
         self.outline = self._request("parse", ("parse", data, file))["functions"]
         names = self._request("load", ("load",)).get("names")
@@ -189,11 +188,9 @@ class Channel:
     def _error(self, kind: str, type_name: str, message: str) -> LearnerError:
         return LearnerError(kind, type_name, message, self.file)
 
-    def _lost(self, error: Exception, during: str) -> Exception:
-        """Return what a lost worker means; the worker is ended."""
+    def _lost(self, error: Exception, during: str) -> LearnerError:
+        """Return what a lost worker means once it holds a learner's code; it is ended."""
         self.close()
-        if not self._trusted:
-            return GraderFault(str(error))
         where = {"parse": "while it was read", "load": "while it was imported"}.get(during, "in the call")
         why = error.why if isinstance(error, WorkerLostError) else "protocol"
         if why == "time":

@@ -13,7 +13,7 @@ from .channel import CALL_SECONDS, Channel, Reply
 from .errors import LearnerError
 from .project import ProjectError
 
-MAX_RELOADS = 2  # of a file whose worker ended in a call
+MAX_ENDS = 3  # calls of one function that may end the worker before it is no longer called
 
 
 class Submission:
@@ -87,7 +87,7 @@ class AnswerFile:
         self._channel: Channel | None = None
         self._loaded = False
         self._final: LearnerError | None = None  # an error after which the file is not tried again
-        self._ended = 0
+        self._ended: dict[str, list[LearnerError]] = {}  # by function
 
     def start(self) -> None:
         """Start the worker without waiting for it."""
@@ -125,6 +125,9 @@ class AnswerFile:
 
     def call(self, name: str, *args: Any, lines: bool = False, echo: bool = False) -> Reply:
         """Call a function of the file; a worker that ended is started again, a few times."""
+        ended = self._ended.setdefault(name, [])
+        if len(ended) >= MAX_ENDS:
+            raise ended[-1]
         channel = self.load()
         if name not in channel.names:
             raise self._no_such(name, channel.names)
@@ -133,9 +136,7 @@ class AnswerFile:
         except LearnerError as error:
             if error.kind in ("exit", "time"):
                 self.close()
-                self._ended += 1
-                if error.kind == "time" or self._ended > MAX_RELOADS:
-                    self._final = error
+                ended.append(error)
             if error.type_name == "NotImplementedError":
                 error.kind = "stub"
             raise
