@@ -162,7 +162,7 @@ def test_the_command_works_from_any_folder_of_the_project(run):
 def test_a_fault_of_the_grader_ends_with_3_and_blames_nobody_else(run, monkeypatch, tmp_path):
     broken = tmp_path / "worker.py"
     broken.write_text("raise SystemExit('broken')", encoding="utf-8")
-    monkeypatch.setattr("lintutor.autograder.transports.WORKER", broken)
+    monkeypatch.setattr("lintutor.autograder.process.WORKER", broken)
     code, out, err = run("check", "--file", "solutions", "--json")
     assert code == 3
     assert "your code is not at fault" in err

@@ -14,7 +14,7 @@ import pytest
 from lintutor.autograder.channel import Channel
 from lintutor.autograder.codec import ArrayLike
 from lintutor.autograder.errors import GraderFault, LearnerError
-from lintutor.autograder.transports import ProcessTransport
+from lintutor.autograder.process import ProcessTransport
 
 SECONDS = 2.0
 
@@ -241,7 +241,7 @@ def test_a_worker_that_cannot_start_is_a_fault_of_the_grader(monkeypatch):
 def test_a_worker_that_ends_before_it_has_seen_an_answer_is_a_fault_of_the_grader(monkeypatch, tmp_path):
     broken = tmp_path / "worker.py"
     broken.write_text("raise SystemExit('no numpy here')")
-    monkeypatch.setattr("lintutor.autograder.transports.WORKER", broken)
+    monkeypatch.setattr("lintutor.autograder.process.WORKER", broken)
     with Channel("process") as channel, pytest.raises(GraderFault, match="no numpy here"):
         channel.load(b"x = 1", "answer.py")
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import codec
 from .errors import GraderFault, LearnerError, WorkerLostError
-from .transports import START_SECONDS, TRANSPORTS, InProcessTransport, ProcessTransport, Transport
+from .transports import START_SECONDS, TRANSPORTS, InProcessTransport, Transport
 
 CALL_SECONDS = 10.0
 MAX_SOURCE = 2 * 2**20
@@ -128,7 +128,7 @@ class Channel:
         try:
             kind = self._receive(time.monotonic() + START_SECONDS)
         except (WorkerLostError, codec.ProtocolError) as error:
-            complaint = self._transport.complaint() if isinstance(self._transport, ProcessTransport) else ""
+            complaint = self._transport.complaint() if self._transport is not None else ""
             self.close()
             raise GraderFault(f"the worker did not start: {error} {complaint}".strip()) from None
         if kind != ("ready",):
@@ -143,7 +143,7 @@ class Channel:
     def _request(self, during: str, message: Any) -> dict[str, Any]:
         """Send a message, answer the callbacks it leads to, and return what ``done`` holds."""
         if self._transport is None:
-            raise WorkerLostError("exit", "the worker has been closed")
+            raise GraderFault("the channel has been closed")
         data = codec.encode(message, self._refer)
         deadline = time.monotonic() + self.seconds
         try:
