@@ -94,8 +94,6 @@ def diagnose(exercise: Exercise, answer: Function) -> list[Finding]:
         except LearnerError:
             break  # it hangs or ends the process: the check says so already
         right = group.observe(observed(twins.REFERENCE))
-        if not any(sight for _, sight in seen):
-            continue  # nothing of it can be seen, so nothing is said of it
         if _same(seen, right):
             continue
         named = [
@@ -111,7 +109,7 @@ def diagnose(exercise: Exercise, answer: Function) -> list[Finding]:
 
 
 def _same(seen: list[tuple[Any, Sight]], other: list[tuple[Any, Sight]]) -> bool:
-    """Whether two answers show the same wherever the first could be seen."""
+    """Whether two answers show the same wherever the first could be seen at all."""
     for (_, left), (_, right) in zip(seen, other, strict=True):
         for key, value in left.items():
             if key not in right or not _equal(value, right[key]):

@@ -18,7 +18,7 @@ import pytest
 from . import catalogue
 from .channel import CALL_SECONDS
 from .grading import Grading
-from .project import CHECKS, ProjectError, find_root
+from .project import ProjectError, find_root
 from .results import seed
 from .submission import Submission
 from .transports import TRANSPORTS
@@ -146,12 +146,3 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def _first_line(item: pytest.Item) -> str:
     text = (getattr(getattr(item, "obj", None), "__doc__", None) or item.name).strip()
     return str(text).splitlines()[0]
-
-
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Keep the helpers beside the checks from being collected as tests."""
-    return (
-        True
-        if collection_path.name in ("twins.py", "problems.py") and CHECKS.name in collection_path.parts
-        else None
-    )

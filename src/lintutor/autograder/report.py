@@ -86,7 +86,7 @@ def _count(checks: list[CheckRow]) -> str:
 
 
 def _show_check(check: CheckRow, console: Console, told: set[str]) -> None:
-    mark, style = MARKS[check.status]
+    mark, style = ("~", "yellow") if 0 < check.points < check.max_points else MARKS[check.status]
     line = Text(f"  {mark} ", style=style)
     line.append(check.name, style="default")
     line.append(f"  {_points(check.points)}/{_points(check.max_points)}", style="dim")

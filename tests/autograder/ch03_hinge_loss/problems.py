@@ -200,7 +200,8 @@ def by_hand(case, answer, what):
             lines.append(f"    x enters the columns of dW {inline(counts)} times")
     loss, dW = reference(*case.arguments)
     data, _ = hinge_loss_vectorized(case.W, case.X, case.y)
-    lines.append(f"data loss: ({' + '.join(say(s) for s in sums)}) / {len(sums)} = {say(data)}")
+    total = " + ".join(say(s) for s in sums)
+    lines.append(f"data loss: {f'({total})' if len(sums) > 1 else total} / {len(sums)} = {say(data)}")
     if case.reg:
         squares = np.sum(case.W**2)
         lines.append(f"penalty: {case.reg:g} * {say(squares)} = {say(case.reg * squares)}")

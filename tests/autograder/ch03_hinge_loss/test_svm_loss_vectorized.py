@@ -163,7 +163,7 @@ def test_gradient_is_the_slope_of_the_loss(svm_loss, rng):
         at = np.unravel_index(np.argmax(np.abs(answer.dW - measured)), W.shape)
         raise CheckFailed(
             f"Loss and gradient do not belong together: nudge W[{at[0]}, {at[1]}] and your loss changes by "
-            f"{measured[at]:.6g} a unit, but your dW says {answer.dW[at]:.6g}."
+            f"{measured[at]:.6g} per unit, but your dW says {answer.dW[at]:.6g}."
         )
 
 
