@@ -289,7 +289,6 @@ def lines(
     curves: Iterable[tuple[ArrayLike, ArrayLike, str]],
     xlabel: str,
     ylabel: str,
-    logy: bool = False,
 ) -> Figure:
     """Draw curves with their names at their right ends.
 
@@ -298,8 +297,6 @@ def lines(
     curves : iterable of (x, y, label)
     xlabel, ylabel : str
         With units.
-    logy : bool
-        A logarithmic vertical axis.
 
     Returns
     -------
@@ -317,8 +314,6 @@ def lines(
             label, (across[-1], up[-1]), (5, 0), textcoords="offset points", va="center",
             color=line_style(k)["color"], annotation_clip=False,
         )  # fmt: skip
-    if logy:
-        ax.set_yscale("log")
     ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)
     return fig  # type: ignore[no-any-return]

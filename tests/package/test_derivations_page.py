@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from lintutor import derivations
 from lintutor.derivations import Derivation, Twin
-
-pytest.importorskip("myst_parser")
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 IDS = [d.id for d in derivations.all()]
 EXTENSION = "myst_parser"
