@@ -30,11 +30,12 @@ def explain(error: LearnerError) -> str:
         return f"{error.file}: not written yet. Replace the `raise NotImplementedError` line by your code."
     shown = "".join(f"\n{frame}" for frame in error.frames[-2:])
     text = str(error).rstrip(". ")
+    text += "" if text.endswith("?") else "."
     if error.type_name == "ModuleNotFoundError":
-        return f"{text}. Only numpy and the standard library can be imported here.{shown}"
+        return f"{text} Only numpy and the standard library can be imported here.{shown}"
     if error.type_name == "SystemExit":
-        return f"{text}. The file must not call exit().{shown}"
+        return f"{text} The file must not call exit().{shown}"
     for pattern, remark in _REMARKS:
         if re.search(pattern, f"{error.type_name}: {error.message}"):
-            return f"{text}. {remark}{shown}"
-    return f"{text}{'' if text.endswith('?') else '.'}{shown}"
+            return f"{text} {remark}{shown}"
+    return f"{text}{shown}"
