@@ -2,7 +2,7 @@
 # make test    run every test
 # make audit   the heavy tests too, in full
 # make bench   the performance claims, as ratios against named peers
-# make serve   serve the built book on this machine, rebuilt when a source changes
+# make serve   serve the built book on this machine
 # make lock    renew the pins (needs uv); make clean removes what the others made
 PYTHON ?= python3
 VENV := .venv
@@ -35,7 +35,7 @@ test: $(VENV)/.ready
 
 audit: $(VENV)/.ready
 	@$(MAKE) --no-print-directory book
-	@$(BIN)/python -m pytest
+	@LINTUTOR_AUDIT=1 $(BIN)/python -m pytest
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks
