@@ -76,8 +76,8 @@ def check(
     seconds: Annotated[float, typer.Option(min=0.1, help="Time that one call may take.")] = 10.0,
 ) -> None:
     """Check your answers and say which mistake it is."""
-    from lintutor.autograder.grading import grade
     from lintutor.autograder.project import ProjectError, find_root
+    from lintutor.autograder.run import grade
 
     root = find_root()
     chosen = _choose(exercise, root)

@@ -9,7 +9,7 @@ import pytest
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import diagnose, observed
 from lintutor.autograder.errors import LearnerError
-from lintutor.autograder.grading import grade
+from lintutor.autograder.run import grade
 from lintutor.autograder.submission import MAX_ENDS, AnswerFile
 from lintutor.autograder.transports import TRANSPORTS
 
