@@ -423,3 +423,15 @@ def test_random_inputs_are_the_same_on_a_regrade_and_fresh_for_another_answer(tm
     assert messages[0] != messages[2]
     monkeypatch.setenv("LINTUTOR_SECRET", "another course")
     assert [check.message for check in graded(tmp_path, wrong).checks] != messages[0]
+
+
+def test_a_single_wrong_number_is_not_called_an_offset():
+    def row_for_column(W, X, y, reg):  # runs only where N equals C
+        margins = np.maximum(0, X @ W - (X @ W)[np.arange(len(X)), y] + 1)
+        margins[np.arange(len(X)), y] = 0
+        return margins.sum() / len(X) + reg * np.sum(W * W), TWINS.REFERENCE(W, X, y, reg)[1]
+
+    remarks = [finding.remark for finding in diagnose(EXERCISE, row_for_column) if finding.remark]
+    assert remarks
+    assert not any("off by" in remark for remark in remarks)
+    assert "crash-at-other-sizes" in named(row_for_column)

@@ -157,10 +157,10 @@ def _relation(pairs: list[tuple[Mapping[str, float], Any, Any]]) -> str:
     for text, factor in factors.items():
         if all(_equal(s, factor(n) * np.asarray(r)) for n, s, r in pairs):
             return text
-    if any(np.shape(s) != np.shape(r) for _, s, r in pairs):
-        return ""
-    ratio = [np.asarray(s, float) - np.asarray(r, float) for _, s, r in pairs]
-    first = float(np.ravel(ratio[0])[0])
-    if all(_equal(d, np.full_like(d, first)) for d in ratio):
+    if any(np.shape(s) != np.shape(r) for _, s, r in pairs) or sum(np.size(s) for _, s, _ in pairs) < 2:
+        return ""  # one number is always off by something
+    offsets = [np.asarray(s, float) - np.asarray(r, float) for _, s, r in pairs]
+    first = float(np.ravel(offsets[0])[0])
+    if all(_equal(d, np.full_like(d, first)) for d in offsets):
         return f"is off by {first:+.6g} everywhere"
     return ""
