@@ -435,3 +435,9 @@ def test_a_single_wrong_number_is_not_called_an_offset():
     assert remarks
     assert not any("off by" in remark for remark in remarks)
     assert "crash-at-other-sizes" in named(row_for_column)
+
+
+def test_zeros_of_the_right_shape_earn_nothing(tmp_path):
+    row = graded(tmp_path, "def svm_loss_vectorized(W, X, y, reg):\n    return 0.0, 0 * W\n")
+    assert row.points == 0
+    assert "nothing is computed yet" in row.checks[0].message

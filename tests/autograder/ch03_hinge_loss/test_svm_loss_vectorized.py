@@ -73,6 +73,8 @@ def test_form(svm_loss, rng, follow):
         follow(f"dW should hold floating-point numbers; it holds {answer.dW.dtype}.", lost=1)
     if not (np.isfinite(answer.loss) and np.isfinite(answer.dW).all()):
         raise CheckFailed("The loss or the gradient is not finite (NaN or inf).")
+    if not any(answer.loss or answer.dW.any() for answer in answers):
+        raise CheckFailed("It returns zeros for every problem: nothing is computed yet.")
 
 
 def search(rng, wrong):
