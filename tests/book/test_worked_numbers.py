@@ -19,6 +19,7 @@ def glued(html: Path, page: str) -> dict[str, str]:
     records = [r for r in cache.list_cache_records() if Path(r.uri).stem == page]
     newest = max(records, key=lambda record: record.accessed)
     notebook = cache.get_cache_bundle(newest.pk).nb
+    cache.db.dispose()  # Python 3.13 reports a database that is left open
     assert isinstance(notebook, nbformat.NotebookNode)
     values = {}
     for cell in notebook.cells:
