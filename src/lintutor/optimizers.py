@@ -124,12 +124,13 @@ def sgd(
         try:
             with np.errstate(over="raise", invalid="raise"):
                 loss, dW = loss_and_grad(weights, X_batch, y_batch)
-                if callback is not None:
-                    callback(step, float(loss), weights)
-                weights -= learning_rate * dW  # a step downhill
+                step_down = learning_rate * dW
         except FloatingPointError:
             raise FloatingPointError(
                 f"the loss overflowed at step {step}: learning_rate {learning_rate:g} is too high"
             ) from None
+        if callback is not None:
+            callback(step, float(loss), weights)
+        weights -= step_down
         history.append(float(loss))
     return weights, history

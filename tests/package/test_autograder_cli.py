@@ -11,6 +11,7 @@ import pytest
 
 from lintutor import __version__, cli
 from lintutor.autograder import project
+from lintutor.autograder.plugin import _is_own
 
 ROOT = project.find_root(Path(__file__).parent)
 NAME = "ch03_hinge_loss.py"
@@ -241,18 +242,30 @@ def test_plain_pytest_grades_the_worked_answers_and_names_the_isolation():
     done = pytest_run()
     assert done.returncode == 0
     assert "(isolation: process)" in done.stdout
-    assert "suitable for your own code only" not in done.stdout
 
 
-def test_pytest_grades_a_submission_and_says_what_process_is_good_for(tmp_path):
+def test_pytest_grades_others_work_at_level_process_only_if_told_so_by_name(tmp_path):
+    (tmp_path / NAME).write_text("raise SystemExit('this has run')", encoding="utf-8")
+    refused = pytest_run("--submission", tmp_path, "-q")
+    assert refused.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "suitable for your own code only" in refused.stderr
+    assert "--isolation process" in refused.stderr
+    assert "this has run" not in refused.stdout + refused.stderr
     (tmp_path / NAME).write_text(SOLUTION.replace("2 * reg * W", "reg * W"), encoding="utf-8")
-    done = pytest_run("--submission", tmp_path)
-    assert done.returncode == 1
-    assert "suitable for your own code only" in done.stdout
-    assert "2 failed" in done.stdout
-    assert "What reg adds to the gradient is not 2 * reg * W" in done.stdout
-    named = pytest_run("--submission", tmp_path, "--isolation", "process", "--collect-only", "-q")
-    assert "suitable for your own code only" not in named.stdout
+    named = pytest_run("--submission", tmp_path, "--isolation", "process")
+    assert named.returncode == 1
+    assert "2 failed" in named.stdout
+    assert "What reg adds to the gradient is not 2 * reg * W" in named.stdout
+
+
+def test_a_link_in_exercises_does_not_make_others_work_ones_own(tmp_path):
+    root, outside = tmp_path / "project", tmp_path / "outside"
+    (root / "exercises").mkdir(parents=True)
+    outside.mkdir()
+    (root / "exercises" / "linked").symlink_to(outside)
+    (root / "exercises" / "mine.py").touch()
+    assert _is_own(root / "exercises" / "mine.py", root)
+    assert not _is_own(root / "exercises" / "linked", root)
 
 
 def test_pytest_refuses_a_submission_that_is_not_there():

@@ -441,3 +441,18 @@ def test_zeros_of_the_right_shape_earn_nothing(tmp_path):
     row = graded(tmp_path, "def svm_loss_vectorized(W, X, y, reg):\n    return 0.0, 0 * W\n")
     assert row.points == 0
     assert "nothing is computed yet" in row.checks[0].message
+
+
+def test_a_mistake_that_no_known_small_case_shows_arrives_shrunk_as_arithmetic(tmp_path):
+    source = inspect.getsource(TWINS.margins_of) + inspect.getsource(TWINS.coefficients_of)
+    row = graded(
+        tmp_path,
+        "import numpy as np\n\n" + source + "\n\ndef svm_loss_vectorized(W, X, y, reg):\n"
+        "    margins = margins_of(W, X, y)\n"
+        "    dW = X.T @ coefficients_of(margins, y) / len(X) + 2 * reg * W\n"
+        "    return margins.sum() / len(X) + (len(X) == 3) + reg * np.sum(W * W), dW\n",
+    )
+    (check,) = [c for c in row.checks if c.name == "the loss without penalty is the mean hinge loss"]
+    assert "(at N=3, D=1, C=2, reg=0)" in check.message
+    assert "X = [[0], [0], [0]]" in check.counterexample
+    assert "expected 1, yours 2" in check.counterexample

@@ -312,3 +312,10 @@ def test_the_results_of_the_chapter_read_as_in_the_book() -> None:
     )
     assert shown["hinge-subgradient"].endswith(r"\iff 0 \le g \le 1")
     assert shown["hinge-at-zero"] == r"L_i\big|_{W = 0} = (C - 1) \delta"
+
+
+def test_text_is_never_taken_for_an_expression():
+    from lintutor.derivations.notation import Hinge
+
+    with pytest.raises(TypeError, match="takes sympy objects and whole numbers, got 'x \\+ 1'"):
+        Hinge("x + 1")

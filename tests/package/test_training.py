@@ -126,3 +126,13 @@ def test_using_the_classifier_too_early_or_on_another_width_is_said_plainly(blob
         svm.predict([[1.0, 2.0, 3.0]])
     with pytest.raises(ValueError, match="X has no rows"):
         svm.score(np.empty((0, 2)), [])
+
+
+def test_an_error_in_a_callback_is_not_blamed_on_the_learning_rate(blobs):
+    def stop(step, loss, W):
+        raise FloatingPointError("of the callback's own")
+
+    with pytest.raises(FloatingPointError, match="of the callback's own"):
+        optimizers.sgd(
+            lambda W, X, y: svm_loss_vectorized(W, X, y, 0.0), np.zeros((2, 3)), *blobs, rng=0, callback=stop
+        )

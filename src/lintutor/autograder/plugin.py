@@ -25,10 +25,12 @@ from .transports import TRANSPORTS
 
 GRADING = pytest.StashKey[Grading]()
 FOLLOWED = pytest.StashKey[list[tuple[str, float]]]()
-OWN_CODE_ONLY = (
-    "isolation 'process' is suitable for your own code only: it limits time and memory and hides nothing "
-    "of this machine. To grade others' work with it all the same, say so: --isolation process"
+REFUSED = (
+    "{path} lies outside exercises/ and solutions/. isolation 'process' is suitable for your own code only: "
+    "it limits time and memory and hides nothing of this machine. "
+    "To use it all the same, say so: --isolation process"
 )
+OWN = ("exercises", "solutions")
 MARKERS = (
     "points(n): how many points of its exercise a graded check is worth",
     "exercise(id): the exercise that the checks of a file belong to",
@@ -42,7 +44,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("lintutor", "grading")
     group.addoption("--submission", metavar="DIR_OR_FILE", help="what to grade (default: solutions/)")
     levels = [name for name in TRANSPORTS if name != "in process"]
-    group.addoption("--isolation", choices=levels, help="how the submission is kept apart (default: process)")
+    group.addoption(
+        "--isolation", choices=levels, help="how the submission is kept apart; your own exercises/ need none"
+    )
     group.addoption("--call-seconds", type=float, default=CALL_SECONDS, help="time that one call may take")
 
 
@@ -56,6 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
         root = find_root(config.rootpath)
         given = config.getoption("submission")
         path = Path(config.invocation_params.dir, given) if given else root / "solutions"
+        if config.getoption("isolation") is None and path.exists() and not _is_own(path, root):
+            raise ProjectError(REFUSED.format(path=path))
         submission = Submission(
             path, root, config.getoption("isolation") or "process", config.getoption("call_seconds")
         )
@@ -64,13 +70,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[GRADING] = Grading(submission)
 
 
+def _is_own(path: Path, root: Path) -> bool:
+    """Whether a submission is one of the project's own folders, or lies in one."""
+    return any(path.resolve().is_relative_to((root / folder).resolve()) for folder in OWN)
+
+
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Name what is graded, and how it is kept apart."""
     submission = config.stash[GRADING].submission
-    lines = [f"lintutor: grading {submission.path} (isolation: {submission.isolation})"]
-    if config.getoption("submission") and config.getoption("isolation") is None:
-        lines.append(f"lintutor: {OWN_CODE_ONLY}")
-    return lines
+    return [f"lintutor: grading {submission.path} (isolation: {submission.isolation})"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 
 from sympy import (
     Abs,
+    Basic,
     Expr,
     Idx,
     Indexed,
     IndexedBase,
+    Integer,
     KroneckerDelta,
     Max,
     Min,
@@ -24,7 +26,6 @@ from sympy import (
     S,
     Sum,
     Symbol,
-    sympify,
 )
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
@@ -80,11 +81,14 @@ class Defined(Expr):  # type: ignore[misc]
 
     def __new__(cls, *args: Any) -> Any:
         """Build without evaluating anything."""
-        return Expr.__new__(cls, *[sympify(a, strict=True) for a in args])
+        for arg in args:
+            if not isinstance(arg, (Basic, int)):
+                raise TypeError(f"{cls.__name__} takes sympy objects and whole numbers, got {arg!r}")
+        return Expr.__new__(cls, *[a if isinstance(a, Basic) else Integer(a) for a in args])
 
     def unfold(self) -> Expr:
-        """Return the definition, one level deep."""
-        raise NotImplementedError
+        """Return the definition, one level deep; each abbreviation has its own."""
+        raise NotImplementedError(f"{type(self).__name__} defines no unfold()")
 
     @property
     def free_symbols(self) -> set[Any]:
