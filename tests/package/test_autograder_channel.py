@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder.channel import Channel
-from lintutor.autograder.codec import ArrayLike, Handle, Seed
+from lintutor.autograder.inside.codec import ArrayLike, Handle, Seed
 from lintutor.autograder.errors import LearnerError
 from lintutor.autograder.transports import TRANSPORTS
 

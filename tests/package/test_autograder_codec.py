@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lintutor.autograder import codec
-from lintutor.autograder.codec import ArrayLike, Callback, Handle, NoPlaceError, ProtocolError, Seed
+from lintutor.autograder.inside import codec
+from lintutor.autograder.inside.codec import ArrayLike, Callback, Handle, NoPlaceError, ProtocolError, Seed
 
 scalars = (
     st.none()

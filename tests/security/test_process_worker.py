@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder.channel import Channel
-from lintutor.autograder.codec import ArrayLike
+from lintutor.autograder.inside.codec import ArrayLike
 from lintutor.autograder.errors import GraderFault, LearnerError
 from lintutor.autograder.process import ProcessTransport
 

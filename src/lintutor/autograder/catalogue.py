@@ -1,4 +1,15 @@
-"""What the exercises say of themselves: read from ``exercises.toml`` beside the checks.
+"""What the exercises say of themselves: read from the files beside their checks.
+
+A chapter is a folder of ``tests/autograder``::
+
+    ch03_hinge_loss/
+        chapter.toml             file = "ch03_hinge_loss.py", exercises = ["svm_loss_naive", ...] in order
+        misconceptions.toml      [[misconception]] id, group, title, explanation, section
+        problems.py              what the checks of the chapter share
+        svm_loss_naive/
+            exercise.toml        kind, title, points, sections, statement, hints, misconceptions, uses
+            test_svm_loss_naive.py   the graded checks
+            twins.py             the misconceptions as code, and the probes that tell them apart
 
 Use::
 
@@ -7,7 +18,7 @@ Use::
     one = catalogue.exercise("ch03.svm_loss_vectorized")
     all_of_chapter_3 = catalogue.exercises("ch03")
 
-Every key of the file is checked; an error names the file, the entry and the key.
+Every key of the files is checked; an error names the file, the entry and the key.
 """
 
 import difflib
@@ -27,13 +38,14 @@ from .project import CHECKS, ProjectError, find_root
 
 __all__ = ["CatalogueError", "Exercise", "Misconception", "ProjectError", "beside", "exercise", "exercises"]
 
-IDENTIFIER = re.compile(r"ch\d\d\.[A-Za-z_]\w*")
+CHAPTER = re.compile(r"(ch\d\d)_[a-z_]+")
+KINDS = ("code", "derive", "debug", "predict", "measure")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HINTS = 3
 
 
 class CatalogueError(ProjectError):
-    """An ``exercises.toml`` that cannot be used, or an exercise that does not exist."""
+    """A catalogue that cannot be used, or an exercise that does not exist."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +66,14 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: what the book prints of it and what the grader needs to know."""
+    """One exercise: what the book prints of it and what the grader needs to know.
+
+    `uses` names the exercises of the same file that an answer may lean on: where one of them is wrong,
+    the grader puts the book's in its place.
+    """
 
     id: str
+    kind: str
     file: str
     function: str
     title: str
@@ -65,6 +82,7 @@ class Exercise:
     hints: tuple[str, ...]
     sections: tuple[str, ...]
     misconceptions: tuple[Misconception, ...]
+    uses: tuple[str, ...]
     folder: Path
     root: Path
 
@@ -93,7 +111,7 @@ class Exercise:
 
     def module(self, name: str) -> ModuleType:
         """Return the module ``name.py`` that stands beside this exercise's checks."""
-        return beside(self.folder / "exercises.toml", name)
+        return beside(self.checks, name)
 
 
 def exercise(key: str, root: str | Path | None = None) -> Exercise:
@@ -114,9 +132,10 @@ def exercise(key: str, root: str | Path | None = None) -> Exercise:
 def exercises(chapter: str | None = None, root: str | Path | None = None) -> tuple[Exercise, ...]:
     """Return all exercises, or those of one chapter (``ch03``), in the order of their files."""
     top = find_root() if root is None else Path(root).resolve()
-    files = sorted((top / CHECKS).glob("*/exercises.toml"))
-    stamp = tuple((path, path.stat().st_mtime_ns) for path in files)
-    found = _read_all(top, stamp)
+    files = sorted((top / CHECKS).glob("*/chapter.toml"))
+    watched = (path for file in files for path in (file, *file.parent.rglob("*.toml")))
+    stamp = tuple((path, path.stat().st_mtime_ns) for path in watched)
+    found = _read_all(top, tuple(files), stamp)
     if chapter is not None:
         found = tuple(entry for entry in found if entry.chapter == chapter)
         if not found:
@@ -125,9 +144,16 @@ def exercises(chapter: str | None = None, root: str | Path | None = None) -> tup
 
 
 def beside(path: str | Path, name: str) -> ModuleType:
-    """Return the module ``name.py`` from the folder of `path`: helpers shared by a chapter's checks."""
-    file = Path(path).resolve().with_name(f"{name}.py")
-    full = f"lintutor_checks.{file.parent.name}.{name}.{abs(hash(file))}"
+    """Return the module ``name.py`` from the folder of `path`, or from the one above it.
+
+    ``beside(__file__, "problems")`` are the helpers that a chapter's checks share,
+    ``beside(__file__, "svm_loss_naive/twins")`` is another exercise's module.
+    """
+    folders = Path(path).resolve().parents[:2]
+    file = next(
+        (f for folder in folders if (f := folder / f"{name}.py").is_file()), folders[0] / f"{name}.py"
+    )
+    full = f"lintutor_checks.{file.parent.name}.{file.stem}.{abs(hash(file))}"
     if full not in sys.modules:
         if not file.is_file():
             raise CatalogueError(f"{file} is missing")
@@ -144,28 +170,59 @@ def beside(path: str | Path, name: str) -> ModuleType:
 
 
 @lru_cache(maxsize=8)
-def _read_all(root: Path, stamp: tuple[tuple[Path, int], ...]) -> tuple[Exercise, ...]:
+def _read_all(
+    root: Path, files: tuple[Path, ...], stamp: tuple[tuple[Path, int], ...]
+) -> tuple[Exercise, ...]:
     found: dict[str, Exercise] = {}
-    for path, _ in stamp:
-        for entry in read_file(path, root):
+    for path in files:
+        for entry in read_chapter(path, root):
             if entry.id in found:
                 raise CatalogueError(
-                    f"{path}: exercise {entry.id} also stands in {found[entry.id].folder.name}"
+                    f"{path}: exercise {entry.id} also stands in {found[entry.id].folder.parent.name}"
                 )
             found[entry.id] = entry
     return tuple(found.values())
 
 
-def read_file(path: Path, root: Path) -> tuple[Exercise, ...]:
-    """Return the exercises of one ``exercises.toml``."""
+def read_chapter(path: Path, root: Path) -> tuple[Exercise, ...]:
+    """Return the exercises that a ``chapter.toml`` lists."""
+    matched = CHAPTER.fullmatch(path.parent.name)
+    if matched is None:
+        raise CatalogueError(f"{path.parent}: a chapter's folder must look like {CHAPTER.pattern}")
+    top = _read(path)
+    file = top.text("file", re.compile(r"\w+\.py"))
+    functions = top.texts("exercises")
+    top.no_more()
+    strays = {each.parent.name for each in path.parent.glob("*/exercise.toml")} - set(functions)
+    if strays:
+        raise top.wrong("exercises", f"does not list {', '.join(sorted(strays))}")
+    shared: dict[str, Misconception] = {}
+    if (path.parent / "misconceptions.toml").is_file():
+        table = _read(path.parent / "misconceptions.toml")
+        for each in table.tables("misconception"):
+            mistake = _misconception(each)
+            if mistake.id in shared:
+                raise table.wrong("misconception", f"holds the id {mistake.id!r} twice")
+            shared[mistake.id] = mistake
+        table.no_more()
+    found = []
+    for function in functions:
+        if not function.isidentifier() or functions.count(function) > 1:
+            raise top.wrong("exercises", f"must hold names of functions, each once, got {function!r}")
+        table = _read(path.parent / function / "exercise.toml")
+        found.append(_exercise(table, f"{matched[1]}.{function}", file, shared, root))
+    for entry in found:
+        for used in entry.uses:
+            if used not in functions:
+                raise CatalogueError(f"{entry.folder}/exercise.toml: key 'uses' names no exercise: {used!r}")
+    return tuple(found)
+
+
+def _read(path: Path) -> "_Table":
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _Table(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"{path}: {error}") from None
-    top = _Table(data, str(path))
-    tables = top.tables("exercise")
-    top.no_more()
-    return tuple(_exercise(table, path, root) for table in tables)
 
 
 class _Table:
@@ -194,7 +251,9 @@ class _Table:
             raise self.wrong(key, f"must look like {pattern.pattern}, got {value!r}")
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, needed: bool = True) -> tuple[str, ...]:
+        if not needed and key not in self.data:
+            return ()
         values = self.get(key, list, "a list of texts")
         if not values or not all(isinstance(v, str) and v.strip() for v in values):
             raise self.wrong(key, "must be a list of texts, none of them empty")
@@ -211,35 +270,42 @@ class _Table:
             raise self.wrong(key, "is not known")
 
 
-def _exercise(table: _Table, path: Path, root: Path) -> Exercise:
-    key = table.text("id", IDENTIFIER)
-    function = table.text("function")
-    if function != key.partition(".")[2]:
-        raise table.wrong("function", f"must be the id's second part, got {function!r}")
+def _exercise(
+    table: _Table, key: str, file: str, shared: Mapping[str, Misconception], root: Path
+) -> Exercise:
+    kind = table.text("kind")
+    if kind not in KINDS:
+        raise table.wrong("kind", f"must be one of {', '.join(KINDS)}, got {kind!r}")
     points = table.get("points", int, "a whole number")
     if points < 1:
         raise table.wrong("points", f"must be at least 1, got {points}")
     hints = table.texts("hints")
     if len(hints) != HINTS:
         raise table.wrong("hints", f"must hold {HINTS} hints, got {len(hints)}")
+    names = table.texts("misconceptions", needed=False)
+    for name in names:
+        if name not in shared:
+            near = difflib.get_close_matches(name, shared, n=1)
+            told = f"; did you mean {near[0]!r}?" if near else ""
+            raise table.wrong("misconceptions", f"names one that misconceptions.toml lacks: {name!r}{told}")
+        if names.count(name) > 1:
+            raise table.wrong("misconceptions", f"holds {name!r} twice")
     made = Exercise(
         id=key,
-        file=table.text("file", re.compile(r"\w+\.py")),
-        function=function,
+        kind=kind,
+        file=file,
+        function=key.partition(".")[2],
         title=table.text("title"),
         points=points,
         statement=table.text("statement"),
         hints=hints,
         sections=table.texts("sections"),
-        misconceptions=tuple(_misconception(entry) for entry in table.tables("misconception")),
-        folder=path.parent,
+        misconceptions=tuple(shared[name] for name in names),
+        uses=table.texts("uses", needed=False),
+        folder=Path(table.where).parent,
         root=root,
     )
     table.no_more()
-    names = [entry.id for entry in made.misconceptions]
-    for name in names:
-        if names.count(name) > 1:
-            raise table.wrong("misconception", f"holds the id {name!r} twice")
     return made
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from . import codec
 from .errors import GraderFault, LearnerError, WorkerLostError
+from .inside import codec
 from .transports import START_SECONDS, TRANSPORTS, InProcessTransport, Transport
 
 CALL_SECONDS = 10.0

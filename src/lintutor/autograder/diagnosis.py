@@ -26,7 +26,7 @@ class Group:
     Parameters
     ----------
     id : str
-        As in the misconceptions of ``exercises.toml``.
+        As in the misconceptions of the catalogue.
     name : str
         As it reads in a sentence: "the penalty".
     observe : callable (function) -> list of (sizes, sight)

@@ -14,11 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import codec
 from .errors import GraderFault, WorkerLostError
+from .inside import codec
 
 MEMORY = 2**30
-WORKER = Path(__file__).with_name("worker.py")
+WORKER = Path(__file__).parent / "inside" / "session.py"
 
 
 class ProcessTransport:

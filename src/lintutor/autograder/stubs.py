@@ -9,8 +9,17 @@ A worked answer marks what the learner is to write::
         # END SOLUTION
 
 The stub has the same file without what stands between the marks; a line that says so raises
-``NotImplementedError`` in its place. ``lintutor stubs`` writes the stubs, ``lintutor stubs --check``
-compares them.
+``NotImplementedError`` in its place. An exercise that starts from code, broken on purpose, keeps that
+code behind a third mark, each line a comment::
+
+        # BEGIN SOLUTION
+        ...
+        # STUB
+        # loss = np.maximum(margins)
+        # END SOLUTION
+
+The stub has the lines after ``# STUB``, no longer comments. ``lintutor stubs`` writes the stubs,
+``lintutor stubs --check`` compares them.
 """
 
 import ast
@@ -18,7 +27,7 @@ from pathlib import Path
 
 from .project import ProjectError
 
-BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
+BEGIN, STUB, END = "# BEGIN SOLUTION", "# STUB", "# END SOLUTION"
 
 
 def cut(path: Path) -> str:
@@ -27,6 +36,7 @@ def cut(path: Path) -> str:
     names = _function_of_line(path, source)
     kept: list[str] = []
     opened = 0
+    given: list[str] | None = None
     for number, line in enumerate(source.splitlines(), start=1):
         mark = line.strip()
         if mark == BEGIN:
@@ -36,15 +46,22 @@ def cut(path: Path) -> str:
                 )
             if number not in names:
                 raise ProjectError(f"{path}, line {number}: {BEGIN!r} stands outside any function")
-            opened = number
+            opened, given = number, None
             indent = line[: len(line) - len(line.lstrip())]
-            kept += _placeholder(names[number], indent)
-        elif mark == END:
+        elif mark in (STUB, END):
             if not opened:
-                raise ProjectError(f"{path}, line {number}: {END!r} without a {BEGIN!r}")
-            opened = 0
+                raise ProjectError(f"{path}, line {number}: {mark!r} without a {BEGIN!r}")
+            if mark == STUB:
+                given = []
+            else:
+                kept += _placeholder(names[opened], indent) if given is None else given
+                opened = 0
         elif not opened:
             kept.append(line)
+        elif given is not None:
+            if mark and not line.startswith(f"{indent}#"):
+                raise ProjectError(f"{path}, line {number}: after {STUB!r} each line is a comment")
+            given.append(f"{indent}{line[len(indent) + 1 :].removeprefix(' ')}".rstrip())
     if opened:
         raise ProjectError(f"{path}, line {opened}: {BEGIN!r} is never ended")
     return "\n".join(kept) + "\n"

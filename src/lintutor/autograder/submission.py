@@ -8,9 +8,10 @@ import difflib
 from pathlib import Path
 from typing import Any
 
-from . import catalogue, codec
+from . import catalogue
 from .channel import CALL_SECONDS, Channel, Reply
 from .errors import LearnerError
+from .inside import codec
 from .project import ProjectError
 
 MAX_ENDS = 3  # calls of one function that may end the worker before it is no longer called

@@ -7,7 +7,7 @@ session beside the grader, over the same codec: for the page, which has no proce
 from collections.abc import Callable
 from typing import Protocol
 
-from . import codec
+from .inside import codec
 
 START_SECONDS = 30.0
 
@@ -43,7 +43,7 @@ class InProcessTransport:
     isolation = "in process"
 
     def __init__(self) -> None:
-        from .worker import Session
+        from .inside.session import Session
 
         self._inbox: list[bytes] = [codec.encode(("ready",))]
         self._session = Session(self._ask)

@@ -46,7 +46,8 @@ class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
             stub = entry.stub()
         except (ProjectError, OSError) as error:
             raise self.error(str(error)) from error
-        for path in (entry.folder / "exercises.toml", root / "solutions" / entry.file):
+        texts = (entry.folder / "exercise.toml", entry.folder.with_name("misconceptions.toml"))
+        for path in (*texts, root / "solutions" / entry.file):
             self.env.note_dependency(str(path))
         anchor = f"exercise-{entry.chapter}-{entry.function}"
         box = nodes.container(classes=["lt-exercise"], ids=[anchor], names=[anchor])

@@ -15,7 +15,10 @@ Parsing happens before any of the learner's code runs, so what it reports cannot
 """
 
 import ast
+import importlib
+import importlib.util
 import io
+import json
 import os
 import sys
 import traceback
@@ -51,18 +54,25 @@ LOOPING_CALLS = {
 }
 
 
-def _load_codec() -> types.ModuleType:
-    try:
-        from . import codec
-    except ImportError:  # this file runs on its own
-        import importlib.util
+SYMBOLS: dict[str, dict[str, bool]] = {
+    "real": {"real": True},
+    "positive": {"positive": True},
+    "index": {"integer": True, "nonnegative": True},
+    "size": {"integer": True, "positive": True},
+}
 
-        spec = importlib.util.spec_from_file_location("codec", Path(__file__).with_name("codec.py"))
+
+def _load(name: str) -> types.ModuleType:
+    """Return a module that stands beside this file, or the one that this package lends to the worker."""
+    if __package__:
+        places = {"codec": f"{__package__}.codec", "tree": "lintutor.derivations.tree"}
+        return importlib.import_module(places[name])
+    if name not in sys.modules:  # this file runs on its own
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
         assert spec is not None and spec.loader is not None
-        codec = importlib.util.module_from_spec(spec)
-        sys.modules["codec"] = codec
-        spec.loader.exec_module(codec)
-    return codec
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
 
 
 class _Output(io.TextIOBase):
@@ -89,7 +99,7 @@ class Session:
     """One submission: its module, what it returned that could not travel, and the way to ask the grader."""
 
     def __init__(self, ask: Callable[[Any], Any]) -> None:
-        self.codec: Any = _load_codec()
+        self.codec: Any = _load("codec")
         self.ask = ask
         self.file, self.source = "", b""
         self.code: types.CodeType | None = None
@@ -99,7 +109,10 @@ class Session:
     # ------------------------------------------------------------------------------------ values
 
     def keep(self, value: Any) -> Any:
-        """Keep what has no place in the codec and return its handle."""
+        """Return what stands for a value without a place: an expression's tree, or the handle of what is kept."""
+        sympy = sys.modules.get("sympy")
+        if sympy is not None and isinstance(value, sympy.Basic):
+            return self.codec.Tree(json.dumps(_load("tree").encode(value)))
         number = len(self.kept) + 1
         self.kept[number] = value
         kind = f"{type(value).__name__} of {value.dtype}" if hasattr(value, "dtype") else type(value).__name__
@@ -113,6 +126,10 @@ class Session:
             import numpy as np
 
             return np.random.default_rng(reference.value)
+        if isinstance(reference, self.codec.Symbol):
+            import sympy
+
+            return sympy.Symbol(reference.name, **SYMBOLS[reference.kind])
 
         def callback(*args: Any, **kwargs: Any) -> Any:
             kind, value = self.ask(("callback", reference.number, args, kwargs))
@@ -338,7 +355,7 @@ def main() -> None:
     sys.argv = [""]
     sys.path.append(site)
     stream = os.fdopen(descriptor, "r+b", buffering=0)
-    header = _load_codec().LENGTH  # numpy loads here, before the limits
+    header = _load("codec").LENGTH  # numpy loads here, before the limits
 
     def exactly(count: int) -> bytes:
         parts = bytearray()

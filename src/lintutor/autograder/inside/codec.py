@@ -1,9 +1,11 @@
 """The closed codec between the grader and a worker: values in, bytes across, values out.
 
 What crosses: None, bool, int, float, str, list, tuple, dict, arrays of bool, (u)int8 to 64 and
-float32/64 with their shape, and three references: a `Handle` (something that stays in the worker), a
-`Callback` (a function that stays in the grader) and a `Seed` (a random generator that the worker
-builds). Anything else is refused. Sizes, depth and total bytes are bounded before anything is built.
+float32/64 with their shape, references (a `Handle`: something that stays in the worker; a `Callback`: a
+function that stays in the grader; a `Seed`: a random generator that the worker builds; a `Symbol`: an
+unknown that the worker builds for sympy) and a `Tree`, an expression as a text of nested lists, from
+which nothing is built here. Anything else is refused. Sizes, depth and total bytes are bounded before
+anything is built.
 
 The file stands alone, with the standard library and numpy, because the worker reads it too.
 """
@@ -66,6 +68,24 @@ class Seed:
     value: int
 
 
+@dataclass(frozen=True)
+class Symbol:
+    """An unknown: the worker builds ``sympy.Symbol`` from its name and kind (``real``, ``positive``, ...)."""
+
+    name: str
+    kind: str = "real"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """An expression of the learner's, as JSON of nested lists ``["Add", ["Symbol", "x"], ...]``."""
+
+    text: str
+
+
+Reference = Handle | Callback | Seed | Symbol | Tree
+
+
 @dataclass(frozen=True, eq=False)
 class ArrayLike:
     """The plain numbers of an array of some other type (``numpy.matrix``), and the name of that type."""
@@ -88,8 +108,8 @@ def plain(value: Any) -> Any:
 # ---------------------------------------------------------------------------------------------- to bytes
 
 
-def encode(value: Any, other: Callable[[Any], Handle | Callback] | None = None) -> bytes:
-    """Return `value` as bytes; `other` may turn what has no place into a `Handle` or a `Callback`.
+def encode(value: Any, other: Callable[[Any], Reference] | None = None) -> bytes:
+    """Return `value` as bytes; `other` may turn what has no place into a reference.
 
     Raises
     ------
@@ -102,7 +122,7 @@ def encode(value: Any, other: Callable[[Any], Handle | Callback] | None = None) 
 
 
 class _Writer:
-    def __init__(self, other: Callable[[Any], Handle | Callback] | None) -> None:
+    def __init__(self, other: Callable[[Any], Reference] | None) -> None:
         self.out = bytearray()
         self.items = 0
         self.other = other
@@ -165,7 +185,7 @@ class _Writer:
         self.put(b"Z" if scalar else b"A", head, shape, *_text(name, MAX_NAME_BYTES), array.tobytes())
 
     def reference(self, value: Any) -> None:
-        if self.other is not None and not isinstance(value, Handle | Callback | Seed):
+        if self.other is not None and not isinstance(value, Reference):
             value = self.other(value)
         if isinstance(value, Handle):
             self.put(b"H", _LONG.pack(value.number), *_text(value.type_name, MAX_NAME_BYTES))
@@ -173,6 +193,10 @@ class _Writer:
             self.put(b"C", _LONG.pack(value.number))
         elif isinstance(value, Seed):
             self.put(b"R", _LONG.pack(value.value))
+        elif isinstance(value, Symbol):
+            self.put(b"Y", *_text(value.name, MAX_NAME_BYTES), *_text(value.kind, MAX_NAME_BYTES))
+        elif isinstance(value, Tree):
+            self.put(b"E", *_text(value.text, MAX_TEXT_BYTES))
         else:
             raise NoPlaceError(f"a {type(value).__name__} has no place in it")
 
@@ -187,7 +211,7 @@ def _text(text: str, limit: int) -> tuple[bytes, bytes]:
 # -------------------------------------------------------------------------------------------- from bytes
 
 
-def decode(data: bytes, refer: Callable[[Handle | Callback | Seed], Any] | None = None) -> Any:
+def decode(data: bytes, refer: Callable[[Reference], Any] | None = None) -> Any:
     """Return the value that `data` holds, built from copies.
 
     `refer` says what a reference stands for; without it references come out as they are.
@@ -207,7 +231,7 @@ def decode(data: bytes, refer: Callable[[Handle | Callback | Seed], Any] | None 
 
 
 class _Reader:
-    def __init__(self, data: bytes, refer: Callable[[Handle | Callback | Seed], Any] | None) -> None:
+    def __init__(self, data: bytes, refer: Callable[[Reference], Any] | None) -> None:
         self.data, self.at, self.items, self.refer = data, 0, 0, refer
 
     def take(self, count: int) -> bytes:
@@ -292,13 +316,17 @@ class _Reader:
         return ArrayLike(made, name) if name else made
 
     def reference(self, tag: bytes) -> Any:
-        made: Handle | Callback | Seed
+        made: Reference
         if tag == b"H":
             made = Handle(self.number(), self.text(MAX_NAME_BYTES))
         elif tag == b"C":
             made = Callback(self.number())
         elif tag == b"R":
             made = Seed(self.number())
+        elif tag == b"Y":
+            made = Symbol(self.text(MAX_NAME_BYTES), self.text(MAX_NAME_BYTES))
+        elif tag == b"E":
+            made = Tree(self.text(MAX_TEXT_BYTES))
         else:
             raise ProtocolError(f"{tag!r} opens no value")
         return made if self.refer is None else self.refer(made)

@@ -1,0 +1,1 @@
+"""What runs in the worker, beside the learner's code: the standard library and numpy alone."""
