@@ -109,7 +109,7 @@ class Session:
     # ------------------------------------------------------------------------------------ values
 
     def keep(self, value: Any) -> Any:
-        """Return what stands for a value without a place: an expression's tree, or the handle of what is kept."""
+        """Return what stands for a value without a place: an expression's tree, or a handle of it."""
         sympy = sys.modules.get("sympy")
         if sympy is not None and isinstance(value, sympy.Basic):
             return self.codec.Tree(json.dumps(_load("tree").encode(value)))
