@@ -5,7 +5,7 @@ line in their file; what the grader does wrong is a `GraderFault`.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from .errors import GraderFault, LearnerError, WorkerLostError
 from .inside import codec
-from .transports import START_SECONDS, TRANSPORTS, InProcessTransport, Transport
+from .transports import START_SECONDS, InProcessTransport, Transport, open_transport
 
 CALL_SECONDS = 10.0
 MAX_SOURCE = 2 * 2**20
@@ -32,48 +32,77 @@ class Reply:
     lines: int | None = None
 
 
+@dataclass(frozen=True)
+class Problem:
+    """A statement of the file that does not parse or that failed, and the names it would have defined."""
+
+    error: LearnerError
+    names: list[str]
+
+
 class Channel:
     """A conversation with one worker about one file.
 
     Parameters
     ----------
     isolation : str
-        The transport: ``process`` or ``in process``.
+        The transport: ``bubblewrap``, ``account``, ``process`` or ``in process``.
     seconds : float
         Time that one call may take.
+    derive : bool
+        Whether the worker needs sympy.
+    transport : Transport, optional
+        A way to a worker that stands already.
     """
 
-    def __init__(self, isolation: str = "process", seconds: float = CALL_SECONDS) -> None:
-        if isolation not in TRANSPORTS:
-            raise ValueError(f"isolation must be one of {', '.join(TRANSPORTS)}, got {isolation!r}")
+    def __init__(
+        self,
+        isolation: str = "process",
+        seconds: float = CALL_SECONDS,
+        derive: bool = False,
+        transport: Transport | None = None,
+    ) -> None:
         self.isolation, self.seconds = isolation, seconds
         self.file = ""
         self.names: list[str] = []
         self.outline: dict[str, Any] = {}
         self._callbacks: list[Callable[..., Any]] = []
         self._ready = False
-        self._transport: Transport | None = TRANSPORTS[isolation]()
+        self.problems: list[Problem] = []
+        self._transport: Transport | None = transport or open_transport(isolation, derive)
         if isinstance(self._transport, InProcessTransport):
             self._transport.answer_callback = self._answer
 
     # --------------------------------------------------------------------------------- operations
 
-    def load(self, source: bytes, file: str) -> None:
-        """Hand over the source, have it parsed, then run; `file` is the name that errors carry.
+    def load(self, source: bytes, file: str, neighbors: Mapping[str, bytes] | None = None) -> None:
+        """Hand over the source, have it parsed, then run, statement by statement.
+
+        `file` is the name that errors carry, `neighbors` are other modules that the source may import.
+        Statements that do not parse or that fail are in `problems` afterwards.
 
         Raises
         ------
         LearnerError
-            If the source does not parse, or fails while it is imported.
+            If nothing of the source can be used.
         """
         self.file = file
         if len(source) > MAX_SOURCE:
             raise self._error("parse", "", f"{len(source)} bytes; an answer is at most {MAX_SOURCE}")
         self._start()
         data = np.frombuffer(source, np.uint8)
-        self.outline = self._request("parse", ("parse", data, file))["functions"]
-        names = self._request("load", ("load",)).get("names")
-        self.names = [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
+        others = {name: np.frombuffer(text, np.uint8) for name, text in (neighbors or {}).items()}
+        self.outline = self._request("parse", ("parse", data, file, others))["functions"]
+        content = self._request("load", ("load",))
+        self.names = _texts(content.get("names"))
+        problems = content.get("problems")
+        self.problems = [
+            Problem(self._from_worker("load", each), _texts(each.get("names")))
+            for each in (problems if isinstance(problems, list) else [])
+            if isinstance(each, dict)
+        ]
+        if self.problems and not self.names:
+            raise self.problems[0].error
 
     def call(
         self,
@@ -127,6 +156,9 @@ class Channel:
             return
         try:
             kind = self._receive(time.monotonic() + START_SECONDS)
+        except GraderFault:
+            self.close()
+            raise
         except (WorkerLostError, codec.ProtocolError) as error:
             complaint = self._transport.complaint() if self._transport is not None else ""
             self.close()
@@ -206,6 +238,8 @@ class Channel:
         type_name, message, output = (value if isinstance(value, str) else "" for value in text.values())
         line, frames = content.get("line"), content.get("traceback")
         kind = "memory" if type_name == "MemoryError" else during
+        if type_name in ("SyntaxError", "IndentationError", "TabError") and during == "load":
+            kind = "parse"
         return LearnerError(
             kind=kind,
             type_name=type_name,
@@ -229,3 +263,8 @@ def _reply(content: dict[str, Any]) -> Reply:
         shared=[i for i in shared if type(i) is int] if isinstance(shared, list) else [],
         lines=lines if type(lines) is int else None,
     )
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the texts of a list that a worker sent."""
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []

@@ -20,8 +20,8 @@ from .channel import CALL_SECONDS
 from .grading import Grading
 from .project import ProjectError, find_root
 from .results import seed
+from .sandbox import LEVELS
 from .submission import Submission
-from .transports import TRANSPORTS
 
 GRADING = pytest.StashKey[Grading]()
 FOLLOWED = pytest.StashKey[list[tuple[str, float]]]()
@@ -43,9 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the grader's options."""
     group = parser.getgroup("lintutor", "grading")
     group.addoption("--submission", metavar="DIR_OR_FILE", help="what to grade (default: solutions/)")
-    levels = [name for name in TRANSPORTS if name != "in process"]
     group.addoption(
-        "--isolation", choices=levels, help="how the submission is kept apart; your own exercises/ need none"
+        "--isolation", choices=LEVELS, help="how the submission is kept apart; your own exercises/ need none"
     )
     group.addoption("--call-seconds", type=float, default=CALL_SECONDS, help="time that one call may take")
 

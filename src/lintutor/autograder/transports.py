@@ -1,14 +1,15 @@
 """The ways to a worker. Each one sends a message's bytes and gives the answer's, or says why not.
 
-``process`` is a plain process with limits: for one's own code. ``in process`` runs the worker's
-session beside the grader, over the same codec: for the page, which has no processes.
+``bubblewrap``, ``account`` and ``process`` are the isolation levels of `sandbox`, each a child of a warm
+parent. ``in process`` runs the worker's session beside the grader, over the same codec: for the page,
+which has no processes.
 """
 
-from collections.abc import Callable
 from typing import Protocol
 
 from .inside import codec
 
+ISOLATIONS = ("bubblewrap", "account", "process", "in process")
 START_SECONDS = 30.0
 
 
@@ -69,13 +70,24 @@ class InProcessTransport:
         return ""
 
     def close(self) -> None:
-        """Nothing runs that would have to be ended."""
+        """Take the learner's modules out of this process."""
+        self._session.forget()
 
 
-def _process() -> Transport:
-    from .process import ProcessTransport  # late: a page has no processes to import this for
+def open_transport(isolation: str, derive: bool = False) -> Transport:
+    """Return a way to a fresh worker; `derive` asks for one that has sympy.
 
-    return ProcessTransport()
+    Raises
+    ------
+    ValueError
+        If there is no such level.
+    GraderFault
+        If it is not possible here.
+    """
+    if isolation not in ISOLATIONS:
+        raise ValueError(f"isolation must be one of {', '.join(ISOLATIONS)}, got {isolation!r}")
+    if isolation == InProcessTransport.isolation:
+        return InProcessTransport()
+    from . import warm  # late: a page has no processes to import this for
 
-
-TRANSPORTS: dict[str, Callable[[], Transport]] = {"process": _process, "in process": InProcessTransport}
+    return warm.transport(isolation, derive)

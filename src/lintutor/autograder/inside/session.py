@@ -1,12 +1,11 @@
 """The worker: holds the learner's code, is told what to call, sends values back. It judges nothing.
 
-Run as a file of its own (``python -I -S worker.py DESCRIPTOR SITE MEMORY PARENT``) it speaks over one
-descriptor; imported, `Session` serves the page, which has no processes. Each message is one value of
-the codec, a tuple that opens with its kind:
+`Session` answers messages; the child of a warm parent serves one (see `parent`), and so does the page,
+which has no processes. Each message is one value of the codec, a tuple that opens with its kind:
 
 ==================  =========================================================================
-to the worker       ``parse data name``, ``load``, ``call target args kwargs options``,
-                    ``get target name``, ``set target name value``, ``drop number``,
+to the worker       ``parse data name neighbors``, ``load``, ``call target name args kwargs options``,
+                    ``get target name``, ``set target name value``, ``drop number``, ``attack canaries``,
                     ``answer value`` and ``refuse text`` (to a ``callback``)
 from the worker     ``ready``, ``done {...}``, ``error {...}``, ``callback number args kwargs``
 ==================  =========================================================================
@@ -14,45 +13,27 @@ from the worker     ``ready``, ``done {...}``, ``error {...}``, ``callback numbe
 Parsing happens before any of the learner's code runs, so what it reports cannot be forged.
 """
 
-import ast
-import importlib
+import importlib.abc
+import importlib.machinery
 import importlib.util
 import io
 import json
-import os
 import sys
 import traceback
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from pathlib import Path
 from typing import Any
+
+from . import codec
+from .source import Block, read
 
 MAX_OUTPUT = 20_000  # characters of a learner's prints that are kept
 MAX_MESSAGE = 2_000  # characters of an error's message
 MAX_FRAMES = 5
+MAX_PROBLEMS = 10
 MODULE = "submission"
-
-LOOPS: dict[type[ast.AST], str] = {
-    ast.For: "for loop",
-    ast.AsyncFor: "for loop",
-    ast.While: "while loop",
-    ast.ListComp: "list comprehension",
-    ast.SetComp: "set comprehension",
-    ast.DictComp: "dict comprehension",
-    ast.GeneratorExp: "generator expression",
-}
-LOOPING_CALLS = {
-    "map",
-    "vectorize",
-    "apply_along_axis",
-    "apply_over_axes",
-    "fromiter",
-    "frompyfunc",
-    "nditer",
-}
-
 
 SYMBOLS: dict[str, dict[str, bool]] = {
     "real": {"real": True},
@@ -60,19 +41,6 @@ SYMBOLS: dict[str, dict[str, bool]] = {
     "index": {"integer": True, "nonnegative": True},
     "size": {"integer": True, "positive": True},
 }
-
-
-def _load(name: str) -> types.ModuleType:
-    """Return a module that stands beside this file, or the one that this package lends to the worker."""
-    if __package__:
-        places = {"codec": f"{__package__}.codec", "tree": "lintutor.derivations.tree"}
-        return importlib.import_module(places[name])
-    if name not in sys.modules:  # this file runs on its own
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
 
 
 class _Output(io.TextIOBase):
@@ -95,14 +63,34 @@ class _Output(io.TextIOBase):
         return "".join(self.parts) + ("\n... (more was printed)" if self.room <= 0 else "")
 
 
+class _Neighbors(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """The other files that the learner handed in, as modules."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, bytes] = {}
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        return importlib.util.spec_from_loader(name, self) if name in self.sources else None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        source = self.sources[module.__name__]
+        exec(compile(source, f"{module.__name__}.py", "exec", dont_inherit=True), module.__dict__)
+
+
+def _tree() -> types.ModuleType:
+    """Return the module that writes expressions as trees: lent to the worker, or the package's own."""
+    lent = sys.modules.get(f"{__package__}.tree")
+    return lent if lent is not None else importlib.import_module("lintutor.derivations.tree")
+
+
 class Session:
     """One submission: its module, what it returned that could not travel, and the way to ask the grader."""
 
     def __init__(self, ask: Callable[[Any], Any]) -> None:
-        self.codec: Any = _load("codec")
         self.ask = ask
         self.file, self.source = "", b""
-        self.code: types.CodeType | None = None
+        self.blocks: list[Block] = []
+        self.neighbors = _Neighbors()
         self.module = types.ModuleType(MODULE)
         self.kept: dict[int, Any] = {}
 
@@ -112,21 +100,21 @@ class Session:
         """Return what stands for a value without a place: an expression's tree, or a handle of it."""
         sympy = sys.modules.get("sympy")
         if sympy is not None and isinstance(value, sympy.Basic):
-            return self.codec.Tree(json.dumps(_load("tree").encode(value)))
+            return codec.Tree(json.dumps(_tree().encode(value)))
         number = len(self.kept) + 1
         self.kept[number] = value
         kind = f"{type(value).__name__} of {value.dtype}" if hasattr(value, "dtype") else type(value).__name__
-        return self.codec.Handle(number, kind[:100])
+        return codec.Handle(number, kind[:100])
 
     def refer(self, reference: Any) -> Any:
         """Return what a reference from the grader stands for here."""
-        if isinstance(reference, self.codec.Handle):
+        if isinstance(reference, codec.Handle):
             return self.kept[reference.number]
-        if isinstance(reference, self.codec.Seed):
+        if isinstance(reference, codec.Seed):
             import numpy as np
 
             return np.random.default_rng(reference.value)
-        if isinstance(reference, self.codec.Symbol):
+        if isinstance(reference, codec.Symbol):
             import sympy
 
             return sympy.Symbol(reference.name, **SYMBOLS[reference.kind])
@@ -142,14 +130,14 @@ class Session:
     def encode(self, reply: tuple[str, Any]) -> bytes:
         """Return a reply as bytes; a result that cannot travel becomes an error."""
         try:
-            return bytes(self.codec.encode(reply, self.keep))
+            return bytes(codec.encode(reply, self.keep))
         except Exception as error:
             problem: dict[str, Any] = {
                 "type": "ResultError",
                 "message": f"the result cannot be sent: {error}"[:MAX_MESSAGE],
             }
             problem |= {"line": None, "traceback": [], "output": ""}
-            return bytes(self.codec.encode(("error", problem)))
+            return bytes(codec.encode(("error", problem)))
 
     # ---------------------------------------------------------------------------------- messages
 
@@ -163,6 +151,7 @@ class Session:
             "get": self.get,
             "set": self.set,
             "drop": self.drop,
+            "attack": self.attack,
         }
         output = _Output()
         try:
@@ -172,22 +161,45 @@ class Session:
         except BaseException as error:
             return "error", {**self.describe(error), "output": output.getvalue()}
 
-    def parse(self, data: Any, name: str) -> dict[str, Any]:
+    def parse(self, data: Any, name: str, neighbors: Mapping[str, Any]) -> dict[str, Any]:
         """Compile the source without running it and return its functions, their loops and their calls."""
         self.file, self.source = name, bytes(data)
-        tree = compile(self.source, name, "exec", ast.PyCF_ONLY_AST)
-        self.code = compile(self.source, name, "exec", dont_inherit=True)
-        return {"functions": _outlines(tree)}
+        self.blocks, functions = read(self.source, name)
+        self.neighbors.sources = {module: bytes(text) for module, text in neighbors.items()}
+        return {"functions": functions}
 
     def load(self) -> dict[str, Any]:
-        """Run the learner's file from top to bottom."""
+        """Run the learner's file, one statement after another; one that fails does not stop the rest."""
         self.module = types.ModuleType(MODULE)
         self.module.__dict__["__file__"] = self.file
         sys.modules[MODULE] = self.module
-        assert self.code is not None, "parse comes first"
-        exec(self.code, self.module.__dict__)  # the learner's code, in the worker made for it
+        sys.meta_path.append(self.neighbors)  # last: nothing of the learner's can pose as numpy
+        problems: list[dict[str, Any]] = []
+        for block in self.blocks:
+            error: BaseException | None = block.error
+            if block.code is not None:
+                try:
+                    exec(block.code, self.module.__dict__)  # the learner's code, in the worker made for it
+                except BaseException as raised:
+                    error = raised
+            if error is not None and len(problems) < MAX_PROBLEMS:
+                problems.append({**self.describe(error), "names": block.names[:50]})
         names = sorted(n for n, v in vars(self.module).items() if callable(v) and n[:2] != "__")
-        return {"names": names[:500]}
+        return {"names": names[:500], "problems": problems}
+
+    def forget(self) -> None:
+        """Take the learner's modules out of this process."""
+        if self.neighbors in sys.meta_path:
+            sys.meta_path.remove(self.neighbors)
+        for name in (MODULE, *self.neighbors.sources):
+            if getattr(sys.modules.get(name), "__loader__", None) in (None, self.neighbors):
+                sys.modules.pop(name, None)
+
+    def attack(self, canaries: Mapping[str, Any]) -> dict[str, Any]:
+        """Try what a submission must not be able to do and return what succeeded."""
+        from . import attacks
+
+        return {"through": attacks.attempt(canaries)}
 
     def target(self, target: Any) -> Any:
         """Return what a message is about: something kept, or the module."""
@@ -252,36 +264,6 @@ class Session:
         }
 
 
-def _outlines(tree: ast.AST) -> dict[str, Any]:
-    """Return the line, parameters, loops and calls of each function; namesakes are taken together."""
-    found: dict[str, Any] = {}
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        parameters = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args)][:50]
-        loops, calls = _loops_and_calls(function)
-        fresh = {"line": function.lineno, "parameters": parameters, "loops": [], "calls": []}
-        entry = found.setdefault(function.name, fresh)
-        entry["loops"] = sorted({*entry["loops"], *loops})[:50]
-        entry["calls"] = sorted({*entry["calls"], *calls})[:200]
-    return found
-
-
-def _loops_and_calls(function: ast.AST) -> tuple[list[tuple[int, str]], set[str]]:
-    loops: list[tuple[int, str]] = []
-    calls: set[str] = set()
-    for node in ast.walk(function):
-        if type(node) in LOOPS:
-            loops.append((getattr(node, "lineno", 0), LOOPS[type(node)]))
-        elif isinstance(node, ast.Call):
-            called = node.func
-            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-            calls.add(name)
-            if name in LOOPING_CALLS:
-                loops.append((node.lineno, f"call of {name}, a loop in disguise"))
-    return loops, calls
-
-
 @contextmanager
 def _counted_lines(file: str) -> Any:
     """Count the lines of `file` that run: a loop runs more of them for larger arrays, numpy does not."""
@@ -308,78 +290,3 @@ def _shares(argument: Any, value: Any) -> bool:
         return any(_shares(argument, entry) for entry in value)
     both = isinstance(argument, np.ndarray) and isinstance(value, np.ndarray)
     return both and bool(np.may_share_memory(argument, value))
-
-
-# ------------------------------------------------------------------------------- the process of its own
-
-
-def serve(read: Callable[[], bytes], write: Callable[[bytes], None]) -> None:
-    """Answer messages until the grader goes away."""
-
-    def ask(message: Any) -> Any:
-        write(codec.encode(message, session.keep))
-        return codec.decode(read(), session.refer)
-
-    session = Session(ask)
-    codec = session.codec
-    write(codec.encode(("ready",)))
-    while True:
-        try:
-            message = codec.decode(read(), session.refer)
-        except EOFError:
-            return
-        write(session.encode(session.handle(message)))
-
-
-def _limit(memory: int) -> None:
-    """Bound memory, files and processes, and die with the grader, where the system can do it."""
-    try:
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, 9, 0, 0, 0)  # PR_SET_PDEATHSIG, SIGKILL
-    except (ImportError, AttributeError, OSError):
-        pass  # not Linux: the closed connection ends the worker between calls
-    import resource
-
-    bounds = {"AS": memory, "CORE": 0, "FSIZE": 0, "NPROC": 0, "NOFILE": 64}
-    for name, bound in bounds.items():
-        try:
-            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (bound, bound))
-        except (AttributeError, ValueError, OSError):
-            continue  # a system without this limit, or with a stricter one already
-
-
-def main() -> None:
-    """Speak over the descriptor that the command line names."""
-    descriptor, site, memory, parent = int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    sys.argv = [""]
-    sys.path.append(site)
-    stream = os.fdopen(descriptor, "r+b", buffering=0)
-    header = _load("codec").LENGTH  # numpy loads here, before the limits
-
-    def exactly(count: int) -> bytes:
-        parts = bytearray()
-        while len(parts) < count:
-            part = stream.read(min(count - len(parts), 2**20))
-            if not part:
-                raise EOFError
-            parts += part
-        return bytes(parts)
-
-    def read() -> bytes:
-        return exactly(header.unpack(exactly(header.size))[0])
-
-    def write(data: bytes) -> None:
-        view = memoryview(header.pack(len(data)) + data)
-        while view:
-            view = view[stream.write(view) :]
-
-    _limit(memory)
-    os.dup2(1, 2)  # what went wrong until here was for the grader; what comes now is for nobody
-    if os.getppid() != parent:
-        return  # the grader died before the worker could tie itself to it
-    serve(read, write)
-
-
-if __name__ == "__main__":
-    main()
