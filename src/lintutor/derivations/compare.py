@@ -14,7 +14,7 @@ import sympy as sp
 
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.evaluate import Closure, Env, remembered
-from lintutor.derivations.exact import context, is_exact, same
+from lintutor.derivations.exact import between, context, is_exact, same
 from lintutor.derivations.normal import reduces_to_zero
 from lintutor.derivations.notation import Row, unfold
 
@@ -63,6 +63,7 @@ def compare(
     domain: Domain,
     seconds: float = 30.0,
     before_proof: Callable[[Verdict], None] | None = None,
+    upto: Any = None,
 ) -> Verdict:
     """Compare two expressions over a domain.
 
@@ -75,6 +76,9 @@ def compare(
         After this long no new point is tried.
     before_proof : callable, optional
         Is told what the points said, before simplification starts, which may take its time.
+    upto : sympy expression, optional
+        Makes b one end of a range and this the other: at a kink, the two one-sided slopes. Any value
+        from end to end agrees.
 
     Returns
     -------
@@ -94,6 +98,7 @@ def compare(
     '9 against 27'
     """
     left, right = remembered(a, domain), remembered(b, domain)
+    other = right if upto is None else remembered(upto, domain)
     stop = time.monotonic() + seconds
     points = skipped = 0
     exact = True
@@ -102,6 +107,7 @@ def compare(
             p, q = left(number, point), right(number, point)
             rational = is_exact(p) and is_exact(q)
             agree = same(p, q) or (not rational and _same_closely(left.closure, right.closure, point))
+            agree = agree or (other is not right and between(p, q, other(number, point)))
         except ArithmeticError:
             skipped += 1
             continue
@@ -116,7 +122,8 @@ def compare(
     agreed = Verdict("undecided", points, skipped, exact, detail=f"agrees at {points} points")
     if before_proof is not None:
         before_proof(agreed)
-    if reduces_to_zero(a, b, domain) or _simplifies(a, b):
+    ends = [b] if upto is None else [b, upto]
+    if any(reduces_to_zero(a, end, domain) or _simplifies(a, end) for end in ends):
         return Verdict("equal", points, skipped, exact)
     return agreed
 

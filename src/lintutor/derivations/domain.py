@@ -43,6 +43,8 @@ class Domain:
         What else is assumed; points where it fails are not tried.
     special : callable, optional
         From a point to further points that deserve a look: kinks, ties.
+    first : tuple of points
+        Points to try before any other: those that are easy to follow.
     draws : int
         How many random points a choice of sizes and indices gets.
     """
@@ -57,6 +59,7 @@ class Domain:
     fixed: Mapping[Any, int] = field(default_factory=dict)
     given: tuple[Any, ...] = ()
     special: Special | None = None
+    first: tuple[Env, ...] = ()
     draws: int = 3
 
     def but(self, **changes: Any) -> "Domain":
@@ -82,7 +85,8 @@ class Domain:
                     yield full
 
     def points(self, seed: int = 0) -> Iterator[Env]:
-        """Yield points: for every instance random ones, whole and fractional, and the special ones."""
+        """Yield the first points, then for every instance random ones and the special ones."""
+        yield from self.first
         rng = random.Random(seed)
         given = [compile_expr(unfold(g)) for g in self.given]
         for instance in self.instances():

@@ -232,6 +232,14 @@ def _piecewise(expr: Any) -> Closure:
     return run
 
 
+def _step(expr: Any) -> Closure:
+    """Heaviside and sign as the pieces they are."""
+    m, *at_zero = expr.args
+    below, here = (0, at_zero[0] if at_zero else sp.S.Half) if expr.func is sp.Heaviside else (-1, 0)
+    above_zero, below_zero = (relation(m, 0, evaluate=False) for relation in (sp.Gt, sp.Lt))
+    return _piecewise(sp.Piecewise((1, above_zero), (below, below_zero), (here, True), evaluate=False))
+
+
 def _logic(expr: Any) -> Closure:
     parts = [compile_expr(a) for a in expr.args]
     if isinstance(expr, sp.Not):
@@ -344,6 +352,7 @@ RULES: list[tuple[Any, Callable[[Any], Closure]]] = [
     ((sp.Max, sp.Min, sp.Abs), _extreme),
     (Relational, _relation),
     ((sp.And, sp.Or, sp.Not), _logic),
+    ((sp.Heaviside, sp.sign), _step),
     (sp.Function, _call),
     (sp.exp, _call),
 ]

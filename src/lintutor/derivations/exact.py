@@ -16,6 +16,7 @@ __all__ = [
     "NoValue",
     "TooLarge",
     "Unknown",
+    "between",
     "bits",
     "context",
     "is_exact",
@@ -141,6 +142,15 @@ def is_exact(value: Any) -> bool:
     if isinstance(value, tuple):
         return all(is_exact(v) for v in value)
     return isinstance(value, (bool, int, Fraction))
+
+
+def between(x: Any, a: Any, b: Any) -> bool:
+    """Return whether a number lies between two others, which may stand in either order."""
+    if any(isinstance(part, tuple) for part in (x, a, b)):
+        return False
+    if not all(is_exact(part) for part in (x, a, b)):
+        x, a, b = _real(x), _real(a), _real(b)
+    return bool(min(a, b) <= x <= max(a, b))
 
 
 def same(a: Any, b: Any) -> bool:

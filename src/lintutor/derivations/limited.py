@@ -22,6 +22,7 @@ from typing import IO, Any
 
 from lintutor.derivations.compare import Verdict, compare
 from lintutor.derivations.domain import Domain
+from lintutor.derivations.evaluate import Env, compile_expr
 from lintutor.derivations.exact import Unknown
 from lintutor.derivations.tree import Refused, decode, encode, measure
 
@@ -67,7 +68,14 @@ class LimitedComparator:
         self.close()
 
     def compare(
-        self, a: Any, b: Any, names: Mapping[str, str], unequal: Iterable[Sequence[str]] = ()
+        self,
+        a: Any,
+        b: Any,
+        names: Mapping[str, str],
+        unequal: Iterable[Sequence[str]] = (),
+        *,
+        upto: Any = None,
+        first: Sequence[Env] = (),
     ) -> Verdict:
         """Compare two expressions.
 
@@ -79,6 +87,10 @@ class LimitedComparator:
             The unknowns and what they are, see :meth:`lintutor.derivations.domain.Domain.declared`.
         unequal : iterable of pairs of str
             Indices that differ.
+        upto : sympy expression or tree, optional
+            The other end of a range that begins at b, see :func:`lintutor.derivations.compare.compare`.
+        first : sequence of points
+            Points to try before any other.
 
         Returns
         -------
@@ -94,15 +106,35 @@ class LimitedComparator:
         """
         pairs = [list(pair) for pair in unequal]
         Domain.declared(names, pairs)
-        trees = [part if isinstance(part, list) else encode(part) for part in (a, b)]
-        for tree in trees:
-            measure(tree)
-        question: dict[str, Any] = {"a": trees[0], "b": trees[1], "names": dict(names), "unequal": pairs}
-        question["seconds"] = self.seconds
-        answer = self._ask(json.dumps(question).encode() + b"\n")
+        sides = {"a": a, "b": b} if upto is None else {"a": a, "b": b, "upto": upto}
+        answer = self._ask(
+            {**_trees(sides), "names": dict(names), "unequal": pairs, "points": _freeze(list(first))}
+        )
         if answer is None:
             return Verdict("undecided", detail=f"no answer within {self.seconds:g} seconds")
         return _verdict(answer)
+
+    def values(self, a: Any, names: Mapping[str, str], points: Sequence[Env]) -> list[float | None]:
+        """Return the values of an expression at points, None where it has none.
+
+        Raises
+        ------
+        Refused
+            If the tree is not allowed, or the values are not there by the deadline.
+
+        Examples
+        --------
+        >>> with LimitedComparator() as comparator:
+        ...     inverse = ["Pow", ["Symbol", "x"], ["Integer", -1]]
+        ...     comparator.values(inverse, {"x": "real"}, [{"x": 4}, {"x": 0}])
+        [0.25, None]
+        """
+        Domain.declared(names)
+        asked = {**_trees({"a": a}), "names": dict(names), "unequal": [], "points": _freeze(list(points))}
+        answer = self._ask(asked)
+        if answer is None or "values" not in answer:
+            raise Refused((answer or {}).get("refused", f"no values within {self.seconds:g} seconds"))
+        return list(answer["values"])
 
     def close(self) -> None:
         """End the process."""
@@ -138,15 +170,16 @@ class LimitedComparator:
         with contextlib.suppress(queue.Empty):
             self._answers.get(timeout=60)  # the word that sympy is loaded, or the end of the pipe
 
-    def _ask(self, question: bytes) -> dict[str, Any] | None:
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any] | None:
         """Return the last thing the process said by the deadline; kill it if it was not done."""
+        message = json.dumps({**question, "seconds": self.seconds}).encode() + b"\n"
         if self._process is None or self._process.poll() is not None:
             self._start()
         assert self._process is not None and self._process.stdin is not None
         stop = time.monotonic() + self.seconds
         said: dict[str, Any] | None = None
         try:
-            self._process.stdin.write(question)
+            self._process.stdin.write(message)
             self._process.stdin.flush()
             while line := self._answers.get(timeout=max(0.0, stop - time.monotonic())):
                 said = json.loads(line)
@@ -166,6 +199,14 @@ def _listen(pipe: IO[bytes], answers: "queue.Queue[bytes]") -> None:
     answers.put(b"")
 
 
+def _trees(sides: Mapping[str, Any]) -> dict[str, Any]:
+    """Return each expression as a tree that has been measured."""
+    trees = {name: part if isinstance(part, list) else encode(part) for name, part in sides.items()}
+    for tree in trees.values():
+        measure(tree)
+    return trees
+
+
 def _verdict(answer: dict[str, Any]) -> Verdict:
     if "refused" in answer:
         raise Refused(answer["refused"])
@@ -179,6 +220,8 @@ def _freeze(value: Any) -> Any:
         return {name: _freeze(part) for name, part in value.items()}
     if isinstance(value, tuple):
         return {"array": [_freeze(part) for part in value]}
+    if isinstance(value, list):
+        return [_freeze(part) for part in value]
     exact = Fraction(value)
     return [exact.numerator, exact.denominator]
 
@@ -192,6 +235,18 @@ def _revive(value: Any) -> Any:
     return {name: _revive(part) for name, part in value.items()}
 
 
+def _values(question: dict[str, Any]) -> list[float | None]:
+    """Evaluate, in the limited process."""
+    expr = compile_expr(decode(question["a"], Domain.declared(question["names"]).symbols()))
+    found: list[float | None] = []
+    for point in question["points"]:
+        try:
+            found.append(float(expr(_revive(point))))
+        except ArithmeticError:
+            found.append(None)
+    return found
+
+
 def _answer(question: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> None:
     """Compare, in the limited process: say what the points said, then what came of the proof."""
 
@@ -200,8 +255,14 @@ def _answer(question: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> 
 
     domain = Domain.declared(question["names"], question["unequal"])
     try:
-        a, b = (decode(question[side], domain.symbols()) for side in "ab")
-        found = compare(a, b, domain, seconds=question["seconds"] / 2, before_proof=halfway)
+        if "b" not in question:
+            say({"values": _values(question), "done": True})
+            return
+        domain = domain.but(first=tuple(_revive(point) for point in question["points"]))
+        sides = [decode(question[side], domain.symbols()) for side in ("a", "b", "upto") if side in question]
+        a, b, upto = (*sides, None)[:3]
+        seconds = question["seconds"] / 2
+        found = compare(a, b, domain, seconds=seconds, before_proof=halfway, upto=upto)
     except (Refused, Unknown) as error:
         say({"refused": str(error), "done": True})
         return

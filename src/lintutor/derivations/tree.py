@@ -6,6 +6,7 @@ the grader's own. ``sympify`` and ``parse_expr`` evaluate code and are used nowh
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -29,6 +30,8 @@ HEADS: dict[str, tuple[Any, int, int]] = {
     "cos": (sp.cos, 1, 1),
     "tanh": (sp.tanh, 1, 1),
     "Abs": (sp.Abs, 1, 1),
+    "sign": (sp.sign, 1, 1),
+    "Heaviside": (sp.Heaviside, 1, 2),
     "Max": (sp.Max, 1, 20),
     "Min": (sp.Min, 1, 20),
     "KroneckerDelta": (sp.KroneckerDelta, 2, 2),
@@ -111,6 +114,8 @@ def encode(expr: Any) -> Tree:
         return ["Integer", int(expr)]
     if isinstance(expr, sp.Rational):
         return ["Rational", int(expr.p), int(expr.q)]
+    if isinstance(expr, sp.Float):
+        return _encode_float(float(expr))
     if isinstance(expr, sp.Symbol):
         return ["Symbol", expr.name]
     for name, atom in ATOMS.items():
@@ -125,6 +130,14 @@ def encode(expr: Any) -> Tree:
     if getattr(expr, "func", None) not in _NAMES:
         raise Refused(f"{type(expr).__name__} is not in the list of heads")
     return [_NAMES[expr.func], *map(encode, expr.args)]
+
+
+def _encode_float(value: float) -> Tree:
+    """Return a decimal as the short fraction that it stands for: 0.1 is one tenth."""
+    exact = Fraction(value).limit_denominator(10**6) if abs(value) < 10**MAX_DIGITS else Fraction(0)
+    if float(exact) != value:
+        raise Refused(f"the number {value:g} stands for no short fraction")
+    return ["Rational", exact.numerator, exact.denominator]
 
 
 def decode(tree: Any, names: Mapping[str, Any]) -> Any:
