@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lintutor import __version__, cli
+from lintutor.cli import front
 from lintutor.autograder import project
 from lintutor.autograder.plugin import _is_own
 
@@ -47,7 +48,7 @@ def test_a_right_answer_ends_with_0_and_all_points(run):
     "name", ["svm_loss_vectorized", "ch03.svm_loss_vectorized", "ch03", "ch03_hinge_loss.py"]
 )
 def test_an_exercise_can_be_named_in_each_of_its_ways(name):
-    assert "ch03.svm_loss_vectorized" in [entry.id for entry in cli._choose(name, ROOT)]
+    assert "ch03.svm_loss_vectorized" in [entry.id for entry in front.choose(name, ROOT)]
 
 
 def test_a_wrong_answer_ends_with_1_names_the_mistake_and_fits_a_screen(run, tmp_path):

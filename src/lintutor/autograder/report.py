@@ -1,133 +1,273 @@
-"""What a learner reads: at most a screen an exercise, never the solution."""
+"""What a learner reads: first what to fix, at most a screen an exercise, never the solution."""
 
 import re
 import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
+from . import clean
 from .diagnosis import Finding
 from .project import section_page
 from .results import CheckRow, ExerciseRow, Result
 
 MARKS = {
     "passed": ("✓", "green"),
-    "followed_through": ("✓", "yellow"),
+    "partial": ("~", "yellow"),
     "failed": ("✗", "red"),
-    "skipped": ("·", "dim"),
+    "missing": ("·", "dim"),
     "error": ("!", "magenta"),
+    "followed_through": ("✓", "yellow"),
+    "skipped": ("·", "dim"),
 }
 WIDTH = 88
+SCREEN = 38  # lines of one exercise, and two for what stands around it
+IN_FULL = 2  # exercises of a chapter that are shown whole
 PRINTED = 5  # lines of the learner's own prints
+MESSAGE = 8  # lines of one message
+UNWRITTEN = "not written yet"
 CRASH = re.compile(r"(line \d+: \w+(?:Error|Exception|Warning)\b)")
 
 
+@dataclass(frozen=True)
+class Detail:
+    """How much is said of an exercise."""
+
+    messages: int = 99  # of checks that fail; of the others their names only
+    explanations: int = 9  # of mistakes; of the others their titles only
+    example: int = 99  # lines of the smallest case
+
+
+DETAILS = (Detail(), Detail(3, 2, 24), Detail(2, 1, 14), Detail(1, 1, 8))
+
+
+class Page:
+    """Lines to be printed; every text of a submission is made harmless on its way in."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.lines: list[Text] = []
+
+    def add(self, text: str = "", style: str = "", indent: int = 0, most: int = 99) -> None:
+        """Add a text, wrapped; lines of its own stay lines, those after `most` are left out."""
+        wrapped: list[str] = []
+        for line in clean.text(text).splitlines() or [""]:
+            inner = indent + len(line) - len(line.lstrip())
+            wrapped += textwrap.wrap(
+                line,
+                max(self.width - 1, inner + 20),
+                initial_indent=" " * indent,
+                subsequent_indent=" " * (inner + 2 * (inner > indent)),
+            ) or [""]
+        if len(wrapped) > most:
+            wrapped[most - 1 :] = [f"{' ' * indent}... and {len(wrapped) - most + 1} lines more"]
+        self.lines += [Text(line, style=style) for line in wrapped]
+
+    def mark(self, status: str, text: str, worth: str, indent: int = 2) -> None:
+        """Add a line that opens with the mark of a status."""
+        sign, style = MARKS[status]
+        line = Text(f"{' ' * indent}{sign} ", style=style)
+        line.append(clean.text(text), style="default")
+        line.append(f"  {worth}", style="dim")
+        self.lines.append(line)
+
+    def print(self, console: Console) -> None:
+        """Print the lines."""
+        for line in self.lines:
+            console.print(line)
+
+
 def show(result: Result, console: Console) -> None:
-    """Print the result of a submission."""
-    for row in result.exercises:
-        _show_exercise(row, console)
-    if len(result.exercises) > 1:
-        console.print(
-            f"Together {_points(result.score)} of {_points(result.max_score)} points.", style="bold"
-        )
-    console.print(f"isolation: {result.isolation}", style="dim")
+    """Print the result of a submission: one exercise whole, a chapter with the first mistakes whole."""
+    page = Page(console.width)
+    if len(result.exercises) == 1:
+        page.lines += exercise_lines(result.exercises[0], console.width)
+    else:
+        _chapter(result, page)
+    page.add(f"isolation: {result.isolation}", "dim")
+    page.print(console)
 
 
-def _points(number: float) -> str:
+def points(number: float) -> str:
+    """Return points as people write them."""
     return f"{number:g}"
 
 
-def _show_exercise(row: ExerciseRow, console: Console) -> None:
-    head = Text(row.exercise.title, style="bold")
-    head.append(f"  {row.exercise.id}", style="dim")
-    console.print(head)
+def unwritten(row: ExerciseRow) -> bool:
+    """Whether the learner has not begun this exercise."""
+    return row.stopped == "missing" and UNWRITTEN in reason(row)
+
+
+def reason(row: ExerciseRow) -> str:
+    """Return the first thing that the checks complain of."""
+    return next((check.message for check in row.checks if check.message), "")
+
+
+# ---------------------------------------------------------------------------------------- a chapter
+
+
+def _chapter(result: Result, page: Page) -> None:
+    rows = result.exercises
+    for row in rows:
+        if row.status == "passed":
+            page.mark("passed", f"{row.exercise.title}  {row.exercise.function}", _worth(row), indent=0)
+    waiting = [row for row in rows if unwritten(row)]
+    if waiting:
+        page.add(f"· not started: {_names(waiting)}  0/{points(_most(waiting))}", "dim")
+    open_ones = [row for row in rows if row.status != "passed" and not unwritten(row)]
+    stopped: dict[str, list[ExerciseRow]] = {}  # a file that does not load stops all of its exercises
+    for row in open_ones:
+        stopped.setdefault(reason(row) if row.stopped else row.exercise.id, []).append(row)
+    groups = list(stopped.values())
+    for group in groups[:IN_FULL]:
+        page.add()
+        page.lines += exercise_lines(group[0], page.width)
+        if len(group) > 1:
+            page.add(f"The same stops {_names(group[1:])}.", "yellow")
+    page.add()
+    others = [row for group in groups[IN_FULL:] for row in group]
+    if others:
+        page.add(f"Not right yet either: {_names(others)}.", "yellow")
+        page.add(f"See them one by one: lintutor check {others[0].exercise.function}", "cyan")
+    page.add(f"Together {points(result.score)} of {points(result.max_score)} points.", "bold")
+    if not open_ones and waiting:
+        page.add(f"Next: {waiting[0].exercise.function}, in exercises/{waiting[0].exercise.file}", "cyan")
+
+
+def _names(rows: Sequence[ExerciseRow]) -> str:
+    return ", ".join(row.exercise.function for row in rows)
+
+
+def _most(rows: Sequence[ExerciseRow]) -> float:
+    return sum(row.max_points for row in rows)
+
+
+def _worth(row: ExerciseRow | CheckRow) -> str:
+    return f"{points(row.points)}/{points(row.max_points)}"
+
+
+# ------------------------------------------------------------------------------------- an exercise
+
+
+def exercise_lines(row: ExerciseRow, width: int) -> list[Text]:
+    """Return the feedback on one exercise, at most a screen: where it is long, less is said of more."""
+    lines: list[Text] = []
+    for detail in DETAILS:
+        lines = _exercise(row, width, detail).lines
+        if len(lines) <= SCREEN:
+            return lines
+    return [*lines[: SCREEN - 2], Text("..."), lines[-1]]
+
+
+def _exercise(row: ExerciseRow, width: int, detail: Detail) -> Page:
+    page = Page(width)
+    title = Text(row.exercise.title, style="bold")
+    title.append(f"  {row.exercise.id}", style="dim")
+    page.lines.append(title)
     done = row.status == "passed"
-    style = "bold green" if done else "bold"
-    console.print(Text(f"{_points(row.points)} of {_points(row.max_points)} points", style=style))
-    console.print()
-    if row.stopped:
-        _wrapped(next(check.message for check in row.checks if check.message), console, 2)
-    else:
-        _show_checks(row, console, all_of_them=done)
-    if row.printed and not done:
-        lines = row.printed.rstrip().splitlines()
-        console.print("  Your code printed, in the first call that printed anything:", style="dim")
-        for line in lines[:PRINTED]:
-            console.print(Text(f"    {line[: console.width - 4]}", style="dim"))
-        if len(lines) > PRINTED:
-            console.print(Text(f"    ... and {len(lines) - PRINTED} lines more", style="dim"))
-    console.print()
+    page.add(
+        f"{points(row.points)} of {points(row.max_points)} points", style="bold green" if done else "bold"
+    )
+    page.add()
     if done:
-        console.print("Everything holds. Well done.", style="green")
+        for check in row.checks:
+            _check(check, page, True, set())
+        page.add()
+        page.add("Everything holds. Well done.", "green")
+        return page
+    if any(check.status == "error" for check in row.checks):
+        page.add("The grader failed here. Your answer is not at fault, and this is no result.", "magenta")
+        _checks(row, page, detail)
+        return page
+    if row.stopped:
+        page.add(reason(row), indent=2, most=2 * MESSAGE)
     else:
-        _show_reasons(row, console)
+        _findings(row, page, detail)
+        if row.findings:
+            _smallest_case(row, page, detail)
+        _checks(row, page, detail)
+        if not row.findings:
+            _smallest_case(row, page, detail)
+    _prints(row, page)
+    if not any(finding.misconception for finding in row.findings):
+        page.add(f"Read: {_place(row, row.exercise.sections[0])}", "cyan")
+    page.add(f"A hint: lintutor hint {row.exercise.function}", "cyan")
+    return page
 
 
-def _show_checks(row: ExerciseRow, console: Console, all_of_them: bool) -> None:
-    """Print each check, or, where some fail, those that do, and count the others."""
+def _findings(row: ExerciseRow, page: Page, detail: Detail) -> None:
+    """Name the mistakes; of the first ones say all that a teacher would."""
+    for number, finding in enumerate(row.findings, start=1):
+        before = f"{number}. " if len(row.findings) > 1 else ""
+        entry = finding.misconception
+        title = "A mistake that the grader cannot name" if entry is None else entry.title
+        page.add(f"{before}{title}", "bold yellow")
+        if number <= detail.explanations:
+            page.add(_said(finding), indent=2)
+        if entry is not None:
+            page.add(f"Read: {_place(row, entry.section)}", "cyan", indent=2)
+        if number <= detail.explanations or number == len(row.findings):
+            page.add()
+
+
+def _said(finding: Finding) -> str:
+    entry = finding.misconception
+    return " ".join((finding.remark if entry is None else entry.explanation).split())
+
+
+def _smallest_case(row: ExerciseRow, page: Page, detail: Detail) -> None:
+    example = next((check.counterexample for check in row.checks if check.counterexample), "")
+    if not example:
+        return
+    if not row.findings:
+        page.add("The cause is not one that the grader knows; the numbers may tell.")
+    page.add("The smallest case", "bold")
+    page.add(example, indent=2, most=detail.example)
+    page.add()
+
+
+def _checks(row: ExerciseRow, page: Page, detail: Detail) -> None:
+    """Add the checks that fail, and count the others."""
     told: set[str] = set()
-    for check in row.checks:
-        if all_of_them or (check.points < check.max_points and check.status != "skipped"):
-            _show_check(check, console, told)
-    if not all_of_them:
-        right = [c for c in row.checks if c.points == c.max_points]
-        skipped = [c for c in row.checks if c.status == "skipped"]
-        if right:
-            console.print(
-                Text(f"  ✓ {_count(right)}, {_points(sum(c.points for c in right))} points", style="green")
-            )
-        if skipped:
-            console.print(Text(f"  · {_count(skipped)} not run", style="dim"))
-            _wrapped(skipped[0].message, console, 6, "dim")
+    bad = [check for check in row.checks if check.points < check.max_points and check.status != "skipped"]
+    for number, check in enumerate(bad):
+        _check(check, page, number < detail.messages, told)
+    right = [check for check in row.checks if check.points == check.max_points]
+    skipped = [check for check in row.checks if check.status == "skipped"]
+    if right:
+        worth = points(sum(check.points for check in right))
+        page.add(f"✓ {_count(right)}, {worth} points", "green", indent=2)
+    if skipped:
+        page.add(f"· {_count(skipped)} not run", "dim", indent=2)
+        page.add(skipped[0].message, "dim", indent=6)
+    page.add()
 
 
-def _count(checks: list[CheckRow]) -> str:
+def _count(checks: Sequence[CheckRow]) -> str:
     return f"{len(checks)} check{'s' * (len(checks) != 1)}"
 
 
-def _show_check(check: CheckRow, console: Console, told: set[str]) -> None:
-    mark, style = ("~", "yellow") if 0 < check.points < check.max_points else MARKS[check.status]
-    line = Text(f"  {mark} ", style=style)
-    line.append(check.name, style="default")
-    line.append(f"  {_points(check.points)}/{_points(check.max_points)}", style="dim")
-    console.print(line)
-    if not check.message:
+def _check(check: CheckRow, page: Page, whole: bool, told: set[str]) -> None:
+    page.mark("partial" if 0 < check.points < check.max_points else check.status, check.name, _worth(check))
+    if not (check.message and whole):
         return
     place = CRASH.search(check.message)
     if place and place[1] in told:
-        _wrapped(f"the same as above: {place[1]}", console, 6)
+        page.add(f"the same as above: {place[1]}", indent=6)
         return
     if place:
         told.add(place[1])
-    _wrapped(check.message, console, 6)
+    page.add(check.message, indent=6, most=MESSAGE)
 
 
-def _show_reasons(row: ExerciseRow, console: Console) -> None:
-    example = next((check for check in row.checks if check.counterexample), None)
-    for finding in row.findings:
-        _show_finding(row, finding, console)
-    if example is not None:
-        if not row.findings:
-            console.print("The cause is not one that the grader knows; the numbers may tell.")
-        console.print("The smallest case", style="bold")
-        for line in example.counterexample.splitlines():
-            console.print(Text(f"  {line}"))
-        console.print()
-    if not any(finding.misconception for finding in row.findings):
-        console.print(Text(f"Read: {_place(row, row.exercise.sections[0])}", style="cyan"))
-    console.print(Text(f"A hint: lintutor hint {row.exercise.function}", style="cyan"))
-
-
-def _show_finding(row: ExerciseRow, finding: Finding, console: Console) -> None:
-    entry = finding.misconception
-    if entry is None:
-        console.print("A mistake that the grader cannot name", style="bold yellow")
-        _wrapped(finding.remark, console, 2)
-    else:
-        console.print(Text(entry.title, style="bold yellow"))
-        _wrapped(" ".join(entry.explanation.split()), console, 2)
-        console.print(Text(f"  Read: {_place(row, entry.section)}", style="cyan"))
-    console.print()
+def _prints(row: ExerciseRow, page: Page) -> None:
+    if row.printed.strip():
+        page.add("Your code printed, in the first call that printed anything:", "dim", indent=2)
+        page.add(row.printed.strip("\n"), "dim", indent=4, most=PRINTED + 1)
+    if row.printed.strip() or row.stopped:
+        page.add()
 
 
 def _place(row: ExerciseRow, anchor: str) -> str:
@@ -135,17 +275,9 @@ def _place(row: ExerciseRow, anchor: str) -> str:
     return f"the section {anchor}" if page is None else f"{page}#{anchor}"
 
 
-def _wrapped(text: str, console: Console, by: int, style: str = "") -> None:
-    """Print a text indented; lines of its own stay lines."""
-    margin = " " * by
-    for line in text.splitlines():
-        for part in textwrap.wrap(
-            line, max(console.width - 1, by + 20), initial_indent=margin, subsequent_indent=margin
-        ):
-            console.print(Text(part, style=style))
-
-
-def console() -> Console:
-    """Return a console for the terminal, no wider than is good to read."""
-    made = Console(highlight=False)
-    return made if made.width <= WIDTH else Console(highlight=False, width=WIDTH)
+def console(stderr: bool = False, wide: bool = False) -> Console:
+    """Return a console for the terminal, no wider than is good to read unless `wide`."""
+    made = Console(highlight=False, markup=False, emoji=False, stderr=stderr)
+    if not wide:
+        made.width = min(made.width, WIDTH)
+    return made

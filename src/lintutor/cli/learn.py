@@ -1,0 +1,178 @@
+"""What a learner asks for: ``check``, ``hint``, ``watch``, ``status``, ``reset``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .front import FAULT, WRONG, Answer, ExerciseName, Seconds, SomeExercise, app, choose, choose_one, fail
+from .progress import progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lintutor.autograder.catalogue import Exercise
+
+
+@app.command()
+def check(
+    exercise: SomeExercise = None,
+    file: Answer = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one line of lintutor/result/1.")] = False,
+    seconds: Seconds = 10.0,
+) -> None:
+    """Check your answers and say which mistake it is."""
+    from lintutor.autograder.clean import json_line
+    from lintutor.autograder.project import find_root
+    from lintutor.autograder.run import grade
+
+    root = find_root()
+    chosen = choose(exercise, root)
+    result = grade(chosen, answer_path(file, root, chosen), seconds=seconds)
+    if json:
+        print(json_line(result.as_dict()))
+    else:
+        from lintutor.autograder import report
+
+        report.show(result, report.console())
+    if result.grader_fault is not None:
+        fail(f"the grader failed, your code is not at fault: {result.grader_fault}", FAULT)
+    if any(row.status != "passed" for row in result.exercises):
+        raise typer.Exit(WRONG)
+
+
+def answer_path(file: Path | None, root: Path, chosen: "tuple[Exercise, ...]") -> Path:
+    """Return what is to be checked, or say why nothing can be."""
+    from lintutor.autograder.project import ProjectError
+
+    path = root / "exercises" if file is None else file
+    if not path.exists():
+        raise ProjectError(f"{path}: no such file or folder")
+    names = {entry.file for entry in chosen}
+    if path.is_dir() and not any((path / name).exists() for name in names):
+        raise ProjectError(f"{path}: this folder holds no {', '.join(sorted(names))}")
+    return path
+
+
+@app.command()
+def hint(
+    exercise: ExerciseName,
+    level: Annotated[int, typer.Option(min=1, max=3, help="1 is general, 3 says most.")] = 1,
+) -> None:
+    """Print a hint.
+
+    Each level says more than the one before, none says all.
+    """
+    from lintutor.autograder.project import find_root
+    from lintutor.autograder.report import console
+
+    one = choose_one(exercise, find_root())
+    out = console()
+    out.print(f"{one.title}: hint {level} of {len(one.hints)}", style="bold")
+    out.print(" ".join(one.hints[level - 1].split()))
+    if level < len(one.hints):
+        out.print(f"Still stuck? lintutor hint {one.function} --level {level + 1}", style="cyan")
+
+
+@app.command()
+def watch(exercise: SomeExercise = None, file: Answer = None, seconds: Seconds = 10.0) -> None:
+    """Check again whenever you save; Ctrl-C ends it."""
+    from functools import partial
+
+    import watchfiles
+
+    from lintutor.autograder import report
+    from lintutor.autograder.project import find_root
+
+    from .watching import answers, rounds
+
+    root = find_root()
+    chosen = choose(exercise, root)
+    place = answer_path(file, root, chosen)
+    out = report.console()
+    changes = watchfiles.watch(
+        place if place.is_dir() else place.parent,
+        recursive=False,
+        rust_timeout=1000,  # look once a second even where the system reports no changes
+        yield_on_timeout=True,
+    )
+    try:
+        for _ in rounds(changes, partial(answers, place)):
+            out.clear()
+            _one_round(chosen, place, seconds, out)
+            out.print(f"Watching {place}. Save to check again; Ctrl-C ends it.", style="dim")
+    except KeyboardInterrupt:
+        print()
+
+
+def _one_round(chosen: "tuple[Exercise, ...]", place: Path, seconds: float, out: "Console") -> None:
+    """Check once; what cannot be checked now is said, and may be put right by the next save."""
+    from lintutor.autograder import report
+    from lintutor.autograder.errors import GraderFault
+    from lintutor.autograder.project import ProjectError
+    from lintutor.autograder.run import grade
+
+    try:
+        result = grade(chosen, place, seconds=seconds)
+    except (ProjectError, GraderFault) as error:
+        out.print(f"{error}", style="red")
+        return
+    report.show(result, out)
+    if result.grader_fault is not None:
+        out.print(f"The grader failed, your code is not at fault: {result.grader_fault}", style="magenta")
+
+
+@app.command()
+def status(
+    exercise: SomeExercise = None,
+    file: Answer = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one object of lintutor/status/1.")] = False,
+    seconds: Seconds = 10.0,
+) -> None:
+    """Show where you stand: points, state and the next thing to do."""
+    from itertools import groupby
+
+    from lintutor.autograder import report, standing
+    from lintutor.autograder.clean import json_line
+    from lintutor.autograder.project import find_root
+    from lintutor.autograder.run import grade
+
+    root = find_root()
+    chosen = choose(exercise, root)
+    place = answer_path(file, root, chosen)
+    rows: list[standing.Standing] = []
+    faults: list[str] = []
+    with progress(len(chosen)) as advance:
+        for _, group in groupby(chosen, key=lambda entry: entry.chapter):
+            result = grade(tuple(group), place, seconds=seconds)
+            rows += map(standing.standing, result.exercises)
+            faults += filter(None, [result.grader_fault])
+            advance(len(result.exercises))
+    if json:
+        print(json_line(standing.as_dict(rows)))
+    else:
+        standing.show(rows, report.console())
+    if faults:
+        fail(f"the grader failed, your code is not at fault: {faults[0]}", FAULT)
+
+
+@app.command()
+def reset(
+    exercise: ExerciseName,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Start an exercise or a chapter again.
+
+    What you wrote is kept beside it.
+    """
+    from lintutor.autograder.project import find_root
+    from lintutor.autograder.reset import reset as start_again
+
+    root = find_root()
+    chosen = choose(exercise, root)
+    names = ", ".join(entry.function for entry in chosen)
+    if not yes and not typer.confirm(f"Put the stub of {names} in place of what you wrote?"):
+        print("Nothing has changed.")
+        return
+    for path in start_again(root, exercise):
+        print(f"written: {path.relative_to(root)}")

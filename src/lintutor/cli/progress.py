@@ -1,0 +1,26 @@
+"""A bar on the error stream while something takes long, where that stream is a terminal."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def progress(total: int, shown: bool = True) -> Iterator[Callable[[int], None]]:
+    """Show a bar of `total` steps, gone when all is done; gives the function that moves it on."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    from lintutor.autograder.report import console
+
+    out = console(stderr=True)
+    with Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=out,
+        transient=True,
+        disable=not (shown and out.is_terminal),
+        redirect_stdout=False,  # what is printed goes where it was sent
+        redirect_stderr=False,
+    ) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda steps: bar.update(task, advance=steps)
