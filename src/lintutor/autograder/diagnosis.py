@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .catalogue import Exercise, Misconception
+from .derive import called_here
 from .errors import LearnerError
 
 Function = Callable[..., Any]
@@ -49,11 +50,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A call as seen from outside: the result, or that it failed, and the arguments afterwards."""
+    """A call as seen from outside: the result or the error it ended in, and the arguments afterwards."""
 
     value: Any
     arguments: Sequence[Any] = field(default_factory=list)
-    failed: bool = False
+    error: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no result."""
+        return bool(self.error)
 
 
 def observed(function: Function) -> Function:
@@ -65,13 +71,13 @@ def observed(function: Function) -> Function:
             if hasattr(function, "run"):
                 reply = function.run(*own, echo=True)
                 return Exchange(reply.value, reply.arguments)
-            return Exchange(function(*own), own)
+            return Exchange(called_here(function, own), own)
         except LearnerError as error:
             if error.kind in ("exit", "time"):
                 raise
-            return Exchange(None, failed=True)
-        except Exception:
-            return Exchange(None, failed=True)
+            return Exchange(None, error=error.type_name or error.kind)
+        except Exception as error:
+            return Exchange(None, error=type(error).__name__)
 
     return call
 

@@ -137,7 +137,8 @@ def _encode_float(value: float) -> Tree:
     exact = Fraction(value).limit_denominator(10**6) if abs(value) < 10**MAX_DIGITS else Fraction(0)
     if float(exact) != value:
         raise Refused(f"the number {value:g} stands for no short fraction")
-    return ["Rational", exact.numerator, exact.denominator]
+    whole = exact.denominator == 1
+    return ["Integer", int(exact)] if whole else ["Rational", exact.numerator, exact.denominator]
 
 
 def decode(tree: Any, names: Mapping[str, Any]) -> Any:
