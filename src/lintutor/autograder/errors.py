@@ -30,8 +30,9 @@ class LearnerError(Exception):
     line: int | None = None
     frames: list[str] = field(default_factory=list)
     output: str = ""
+    place: str = ""  # where a notebook's reader finds it
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        where = self.place or (self.file if self.line is None else f"{self.file}, line {self.line}")
         what = f"{self.type_name}: {self.message}" if self.type_name else self.message
         return f"{where}: {what}"

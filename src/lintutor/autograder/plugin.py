@@ -24,6 +24,7 @@ from .sandbox import LEVELS
 from .submission import Submission
 
 GRADING = pytest.StashKey[Grading]()
+BATCH = pytest.StashKey[bool]()  # submissions come from the front door, one after another
 FOLLOWED = pytest.StashKey[list[tuple[str, float]]]()
 REFUSED = (
     "{path} lies outside exercises/ and solutions/. isolation 'process' is suitable for your own code only: "
@@ -53,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Prepare to grade what the options name; nothing starts before a check asks for it."""
     for line in MARKERS:
         config.addinivalue_line("markers", line)
-    if GRADING in config.stash:
+    if BATCH in config.stash:
         return
     try:
         root = find_root(config.rootpath)
@@ -86,7 +87,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[GRADING].submission.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def submission(pytestconfig: pytest.Config) -> Submission:
     """The submission that is graded: ``submission.ch03.svm_loss_vectorized(W, X, y, reg)``."""
     return pytestconfig.stash[GRADING].submission
@@ -112,14 +113,16 @@ def follow(request: pytest.FixtureRequest) -> Callable[..., None]:
     return note
 
 
-def _exercise(item: pytest.Item) -> catalogue.Exercise | None:
+def exercise_of(item: pytest.Item) -> catalogue.Exercise | None:
+    """Return the exercise that a test is a graded check of, or None."""
     marker = item.get_closest_marker("exercise")
     return catalogue.exercise(marker.args[0], item.config.stash[GRADING].submission.root) if marker else None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what cannot say anything new: the checks after a closed gate."""
-    exercise = _exercise(item)
+    item.stash[FOLLOWED] = []
+    exercise = exercise_of(item)
     if exercise is not None:
         reason = item.config.stash[GRADING].stopped(exercise)
         if reason:
@@ -130,7 +133,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """Turn what happened in a graded check into a row of the result."""
     report = yield
-    exercise = _exercise(item)
+    exercise = exercise_of(item)
     if exercise is None or (call.when != "call" and call.excinfo is None):
         return report
     points = item.get_closest_marker("points")

@@ -19,7 +19,7 @@ import json
 import os
 import platform
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,11 @@ class CheckRow:
         """Return the row as the schema has it."""
         names = ("name", "points", "max_points", "status", "message", "diagnoses", "counterexample")
         return {name: getattr(self, name) for name in names}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "CheckRow":
+        """Return the row that `as_dict` wrote."""
+        return cls(**data)
 
 
 @dataclass
@@ -91,6 +96,13 @@ class ExerciseRow:
             "checks": [row.as_dict() for row in self.checks],
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], exercise: Exercise) -> "ExerciseRow":
+        """Return the row that `as_dict` wrote; what it does not hold (findings, prints) is not restored."""
+        checks = [CheckRow.from_dict(row) for row in data["checks"]]
+        stopped = data["status"] if data["status"] in ("missing", "error") else ""
+        return cls(exercise, checks, seconds=data["seconds"], stopped=stopped)
+
 
 @dataclass
 class Result:
@@ -130,6 +142,14 @@ class Result:
             "exercises": [row.as_dict() for row in self.exercises],
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], exercises: Iterable[Exercise]) -> "Result":
+        """Return the result that `as_dict` wrote."""
+        known = {entry.id: entry for entry in exercises}
+        rows = [ExerciseRow.from_dict(row, known[row["id"]]) for row in data["exercises"]]
+        names = ("submission", "submitter", "submission_sha256", "tests_sha256", "isolation", "grader_fault")
+        return cls(**{name: data[name] for name in names}, exercises=rows)
+
     def as_json(self) -> str:
         """Return the result on one line."""
         return json.dumps(self.as_dict(), ensure_ascii=False)
@@ -153,13 +173,6 @@ def digest(files: Iterable[tuple[str, Path]]) -> str:
         total.update(f"{name}\0{len(data)}\0".encode())
         total.update(data)
     return total.hexdigest()
-
-
-def submission_digest(path: Path, exercises: Iterable[Exercise]) -> str:
-    """Return the hash of a submission: the files that exercises ask for, or the one file."""
-    if path.is_dir():
-        return digest((name, path / name) for name in {entry.file for entry in exercises})
-    return digest([(path.name, path)])
 
 
 def tests_digest(root: Path) -> str:

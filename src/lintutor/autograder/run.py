@@ -1,9 +1,13 @@
-"""Runs the checks of some exercises on a submission, for the front door."""
+"""Runs the checks on submissions: collected once, run again for each.
+
+`grade` serves a learner; `grade_all` a folder of submissions, in one process or several, each of which
+can end without taking a result with it.
+"""
 
 import contextlib
-import io
+import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +18,7 @@ from .grading import Grading
 from .results import Result
 from .submission import Submission
 
-__all__ = ["grade"]
+__all__ = ["grade", "grade_all", "grade_each"]
 
 
 def grade(
@@ -25,6 +29,42 @@ def grade(
 ) -> Result:
     """Run the checks of some exercises on a submission and return the result.
 
+    Raises
+    ------
+    GraderFault
+        If the checks themselves could not run.
+    """
+    found: list[Result] = []
+    grade_each(exercises, [path], found.append, isolation, seconds)
+    return found[0]
+
+
+def grade_all(
+    exercises: Sequence[catalogue.Exercise],
+    paths: Sequence[Path],
+    isolation: str,
+    seconds: float = CALL_SECONDS,
+    jobs: int = 1,
+) -> Iterator[Result]:
+    """Yield the result of each submission as it is done, graded by `jobs` processes at a time.
+
+    A process that ends takes nothing with it: its submission is tried once more by another one, and is
+    then a fault of the grader.
+    """
+    from .jobs import run_jobs
+
+    yield from run_jobs(exercises, paths, isolation, seconds, min(jobs, len(paths)))
+
+
+def grade_each(
+    exercises: Sequence[catalogue.Exercise],
+    paths: Iterable[Path],
+    report: Callable[[Result], None],
+    isolation: str = "process",
+    seconds: float = CALL_SECONDS,
+) -> None:
+    """Grade one submission after another in this process and report each result.
+
     A fault of the grader is tried once more before it is reported.
 
     Raises
@@ -32,53 +72,115 @@ def grade(
     GraderFault
         If the checks themselves could not run.
     """
-    result = _grade_once(exercises, path, isolation, seconds)
-    return result if result.grader_fault is None else _grade_once(exercises, path, isolation, seconds)
-
-
-def _grade_once(
-    exercises: Sequence[catalogue.Exercise], path: Path, isolation: str, seconds: float
-) -> Result:
     root = exercises[0].root
-    submission = Submission(path, root, isolation, seconds)
-    grading = Grading(submission)
-    try:
-        for entry in exercises:
-            if submission.file(entry).is_file():
-                submission.answer(entry).start()  # the worker loads numpy while this process loads pytest
-        _run_pytest(grading, root, [entry.checks for entry in exercises])
-        return grading.result()
-    finally:
-        submission.close()
+    opened = (Submission(path, root, isolation, seconds) for path in paths)
+    first = next(opened, None)
+    if first is None:
+        return
+    first.start(exercises[0])  # its worker loads numpy while this process loads pytest
+    _Session(exercises, itertools.chain([first], opened), report).run()
 
 
-def _run_pytest(grading: Grading, root: Path, files: Sequence[Path]) -> None:
-    """Run the checks in this process, quietly, with no plugin but the grader's own."""
-    import pytest  # here, so that it loads while the worker loads numpy
+class _Session:
+    """One run of pytest, as a plugin of it: the loop over submissions in place of the loop over tests."""
 
-    from . import plugin
+    def __init__(
+        self,
+        exercises: Sequence[catalogue.Exercise],
+        submissions: Iterable[Submission],
+        report: Callable[[Result], None],
+    ) -> None:
+        self.exercises, self.submissions, self.report = exercises, submissions, report
+        self.trouble: list[str] = []
 
-    class Handover:
-        @pytest.hookimpl(tryfirst=True)
-        def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[plugin.GRADING] = grading
+    def run(self) -> None:
+        """Run pytest with no plugin but the grader's own, quietly."""
+        import pytest  # here, so that it loads while the worker loads numpy
 
-    arguments = ["-q", "-s", "-c", os.devnull, "--rootdir", str(root), "--import-mode=importlib"]
-    arguments += ["-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"]
-    arguments += [str(path) for path in files]
-    handed: list[Any] = [plugin, Handover()]
-    printed = io.StringIO()
-    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        from . import plugin
+
+        root = self.exercises[0].root
+        arguments = ["-s", "-c", os.devnull, "--rootdir", str(root), "--import-mode=importlib"]
+        for name in ("cacheprovider", "unraisableexception", "threadexception", "terminal", "faulthandler"):
+            arguments += ["-p", f"no:{name}"]
+        arguments += [str(entry.checks) for entry in self.exercises]
+        handed: list[Any] = [plugin, self]
+        with _quietly(), _environment("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1"):
             code = pytest.main(arguments, plugins=handed)
+        if code == pytest.ExitCode.INTERRUPTED and not self.trouble:
+            raise KeyboardInterrupt
+        if code != pytest.ExitCode.OK:
+            raise GraderFault(f"the checks could not run:\n{chr(10).join(self.trouble)[-2000:]}")
+
+    def pytest_configure(self, config: Any) -> None:
+        """Tell the grader's plugin that submissions come from here."""
+        from . import plugin
+
+        config.stash[plugin.BATCH] = True
+
+    def pytest_collectreport(self, report: Any) -> None:
+        """Keep what is wrong with a file of checks."""
+        if report.failed:
+            self.trouble.append(str(report.longrepr))
+
+    def pytest_internalerror(self, excrepr: Any) -> None:
+        """Keep what went wrong in pytest itself."""
+        self.trouble.append(str(excrepr))
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """Grade every submission with the items that were collected once."""
+        if session.testsfailed:
+            raise session.Interrupted("the checks do not load")
+        items: dict[str, list[Any]] = {}
+        for item in session.items:
+            items.setdefault(item.path.stem, []).append(item)
+        for submission in self.submissions:
+            result = self._grade(session, items, submission)
+            if result.grader_fault is not None:
+                again = Submission(submission.path, submission.root, submission.isolation, submission.seconds)
+                result = self._grade(session, items, again)
+            self.report(result)
+        return True
+
+    def _grade(self, session: Any, items: dict[str, list[Any]], submission: Submission) -> Result:
+        from . import plugin
+
+        grading = session.config.stash[plugin.GRADING] = Grading(submission)
+        try:
+            for entry in self.exercises:
+                own = items.get(entry.checks.stem, [])
+                _run_items(session, own)
+                first = grading.rows.get(entry.id)
+                if first is not None and (used := grading.lean_on_neighbors(entry)):
+                    _run_items(session, own)
+                    grading.settle(entry, first, used)
+            return grading.result()
+        finally:
+            submission.close()
+
+
+def _run_items(session: Any, items: list[Any]) -> None:
+    for number, item in enumerate(items):
+        following = items[number + 1] if number + 1 < len(items) else None
+        session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    """Let what a check prints go nowhere: standard output may carry results."""
+    nowhere = Path(os.devnull).open("w", encoding="utf-8")
+    with nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        yield
+
+
+@contextlib.contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
     finally:
         if before is None:
-            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+            del os.environ[name]
         else:
-            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
-    if code == pytest.ExitCode.INTERRUPTED and "KeyboardInterrupt" in printed.getvalue():
-        raise KeyboardInterrupt
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise GraderFault(f"the checks could not run:\n{printed.getvalue()[-2000:]}")
+            os.environ[name] = before

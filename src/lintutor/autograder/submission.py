@@ -1,29 +1,38 @@
 """A submission as the checks see it: ``submission.ch03.svm_loss_vectorized(W, X, y, reg)``.
 
 Each function is a proxy: arguments go to a worker by value, the result comes back by value, so no
-answer can touch what a check holds. A file is loaded once, when the first of its functions is called.
+answer can touch what a check holds. A file is loaded once, when the first of its functions is called;
+one worker runs at a time.
 """
 
 import difflib
+import re
+import time
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from . import catalogue
-from .channel import CALL_SECONDS, Channel, Reply
+from .channel import CALL_SECONDS, Channel, Problem, Reply
 from .errors import LearnerError
+from .handed_in import HandedIn, Source, read
 from .inside import codec
 from .project import ProjectError
 
 MAX_ENDS = 3  # calls of one function that may end the worker before it is no longer called
+PATIENCE = 6  # all calls of one function together may take so many times what one may take
+
+Function = Callable[..., Any]
 
 
 class Submission:
-    """What one learner handed in: a folder with the chapters' files, or one file.
+    """What one learner handed in: a folder or archive with the chapters' files, or one file.
 
     Parameters
     ----------
     path : Path
-        The folder or file.
+        The folder, archive or file.
     root : Path
         The project whose exercises it answers.
     isolation : str
@@ -37,18 +46,39 @@ class Submission:
         if not path.exists():
             raise ProjectError(f"{path}: no such file or folder")
         self.path, self.root, self.isolation, self.seconds = path, root, isolation, seconds
-        self._answers: dict[Path, AnswerFile] = {}
+        self._answers: dict[tuple[str, bool], AnswerFile] = {}
+        self._active: AnswerFile | None = None
 
-    def file(self, exercise: catalogue.Exercise) -> Path:
-        """Return the file that should hold the answer to `exercise`."""
-        return self.path / exercise.file if self.path.is_dir() else self.path
+    @cached_property
+    def handed_in(self) -> HandedIn:
+        """The files, read once."""
+        return read(self.path, catalogue.exercises(root=self.root))
 
     def answer(self, exercise: catalogue.Exercise) -> "AnswerFile":
-        """Return the file of this exercise, its worker started but not yet awaited."""
-        path = self.file(exercise)
-        if path not in self._answers:
-            self._answers[path] = AnswerFile(path, self.isolation, self.seconds)
-        return self._answers[path]
+        """Return the file of this exercise."""
+        key = exercise.file, exercise.kind == "derive"
+        if key not in self._answers:
+            self._answers[key] = AnswerFile(self, exercise)
+        return self._answers[key]
+
+    def start(self, exercise: catalogue.Exercise) -> None:
+        """Start the worker of an exercise's file without waiting for it, if there is such a file."""
+        if exercise.file in self.handed_in.sources:
+            answer = self.answer(exercise)
+            self.activate(answer)
+            answer.start()
+
+    def activate(self, answer: "AnswerFile") -> None:
+        """End the worker of whatever other file is loaded."""
+        if self._active is not None and self._active is not answer:
+            self._active.close()
+        self._active = answer
+
+    def lean_on(self, exercise: catalogue.Exercise, neighbors: Mapping[str, Function]) -> None:
+        """Load the file of `exercise` anew, with the grader's functions in place of some of its own."""
+        self.answer(exercise).close()
+        fresh = self._answers[exercise.file, exercise.kind == "derive"] = AnswerFile(self, exercise)
+        fresh.swapped = dict(neighbors)
 
     def function(self, exercise: catalogue.Exercise) -> "Proxy":
         """Return the function that answers `exercise`."""
@@ -81,19 +111,36 @@ class Chapter:
 class AnswerFile:
     """One file of a submission and the worker that holds it."""
 
-    def __init__(self, path: Path, isolation: str, seconds: float) -> None:
-        self.path, self.isolation, self.seconds = path, isolation, seconds
+    def __init__(self, submission: Submission, exercise: catalogue.Exercise) -> None:
+        self.submission, self.file, self.derive = submission, exercise.file, exercise.kind == "derive"
         self.outline: dict[str, Any] = {}
+        self.problems: list[Problem] = []  # statements that did not run
         self.printed = ""  # by the first call that printed anything
+        self.swapped: dict[str, Function] = {}  # functions of the grader's, in place of the learner's
         self._channel: Channel | None = None
         self._loaded = False
         self._final: LearnerError | None = None  # an error after which the file is not tried again
         self._ended: dict[str, list[LearnerError]] = {}  # by function
+        self._spent: dict[str, float] = {}  # seconds, by function
+
+    @property
+    def source(self) -> Source:
+        """What was handed in as this file.
+
+        Raises
+        ------
+        LearnerError
+            If there is no such file, or it cannot be read.
+        """
+        handed_in = self.submission.handed_in
+        if self.file not in handed_in.sources:
+            raise LearnerError("missing", "", handed_in.problems[self.file], self.file)
+        return handed_in.sources[self.file]
 
     def start(self) -> None:
         """Start the worker without waiting for it."""
         if self._channel is None:
-            self._channel = Channel(self.isolation, self.seconds)
+            self._channel = Channel(self.submission.isolation, self.submission.seconds, self.derive)
 
     def close(self) -> None:
         """End the worker."""
@@ -107,22 +154,28 @@ class AnswerFile:
         Raises
         ------
         LearnerError
-            If the file is missing, is not Python, or fails while it is imported.
+            If the file is missing, is not Python, or nothing of it can be imported.
         """
         if self._final is not None:
             raise self._final
         try:
-            source = read_source(self.path)
+            source = self.source
+            self.submission.activate(self)
             self.start()
             assert self._channel is not None
             if not self._loaded:
-                self._channel.load(source, self.path.name)
+                self._channel.load(source.data, source.shown, self.submission.handed_in.neighbors)
                 self.outline, self._loaded = self._channel.outline, True
+                self.problems = self._channel.problems
+                for problem in self.problems:
+                    self._locate(problem.error)
+                for name, function in self.swapped.items():
+                    self._channel.set(name, self._channel.callback(function))
             return self._channel
         except LearnerError as error:
             self._final = error
             self.close()
-            raise
+            raise self._locate(error) from None
 
     def call(self, name: str, *args: Any, lines: bool = False, echo: bool = False) -> Reply:
         """Call a function of the file; a worker that ended is started again, a few times."""
@@ -132,6 +185,7 @@ class AnswerFile:
         channel = self.load()
         if name not in channel.names:
             raise self._no_such(name, channel.names)
+        began = time.monotonic()
         try:
             return channel.call(name, *args, lines=lines, echo=echo)
         except LearnerError as error:
@@ -140,9 +194,34 @@ class AnswerFile:
                 ended.append(error)
             if error.type_name == "NotImplementedError":
                 error.kind = "stub"
-            raise
+            raise self._locate(error) from None
+        finally:
+            self._spend(name, time.monotonic() - began)
+
+    def _spend(self, name: str, seconds: float) -> None:
+        """Count the time of a function; one that uses up its patience is no longer called."""
+        self._spent[name] = self._spent.get(name, 0) + seconds
+        patience = PATIENCE * self.submission.seconds
+        if self._spent[name] > patience and len(self._ended[name]) < MAX_ENDS:
+            text = f"the calls of {name} took more than {patience:g} seconds together: it is far too slow"
+            self._ended[name] += MAX_ENDS * [LearnerError("time", "", text, self.file)]
+
+    def _locate(self, error: LearnerError) -> LearnerError:
+        """Tell the place of an error as the learner sees it: in a notebook, by cell and line."""
+        source = self.submission.handed_in.sources.get(self.file)
+        if source is not None and source.cells and error.line is not None and not error.place:
+            error.place = source.place(error.line)
+
+            def place(found: re.Match[str]) -> str:
+                return source.place(int(found[1])).partition(", ")[2]
+
+            error.frames = [re.sub(r"^line (\d+)", place, frame) for frame in error.frames]
+        return error
 
     def _no_such(self, name: str, names: list[str]) -> LearnerError:
+        for problem in self.problems:
+            if name in problem.names:
+                return problem.error
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
         line = self.outline.get(near[0], {}).get("line") if near else None
         if near:
@@ -151,7 +230,7 @@ class AnswerFile:
             text = f"there is no function {name}; the file defines {', '.join(names[:6])}"
         else:
             text = f"there is no function {name}; the file defines none"
-        return LearnerError("missing", "", text, self.path.name, line)
+        return self._locate(LearnerError("missing", "", text, self.source.shown, line))
 
 
 class Proxy:
@@ -175,37 +254,21 @@ class Proxy:
     def loops(self) -> list[tuple[int, str]]:
         """Return the lines and kinds of the loops in the function and in those of the file that it calls."""
         self.answer.load()
-        outline, found, waiting, seen = self.answer.outline, [], [self.name], set[str]()
+        outline = self.answer.outline
+        found = {
+            (int(line), str(kind))
+            for name in self.reached() & outline.keys()
+            for line, kind in outline[name]["loops"]
+        }
+        return sorted(found)
+
+    def reached(self) -> set[str]:
+        """Return the names that the function calls, and those that the file's functions among them call."""
+        self.answer.load()
+        outline, waiting, seen = self.answer.outline, [self.name], set[str]()
         while waiting:
             name = waiting.pop()
-            if name in seen or name not in outline:
-                continue
-            seen.add(name)
-            found += [(int(line), str(kind)) for line, kind in outline[name]["loops"]]
-            waiting += outline[name]["calls"]
-        return sorted(set(found))
-
-
-def read_source(path: Path) -> bytes:
-    """Return the bytes of a learner's file, or say in one line why it cannot be an answer."""
-
-    def refuse(text: str) -> LearnerError:
-        return LearnerError("missing", "", text, path.name)
-
-    if not path.exists():
-        others = sorted(p.name for p in path.parent.glob("*.py"))[:5] if path.parent.is_dir() else []
-        found = f"the folder holds {', '.join(others)}" if others else "the folder holds no Python file"
-        raise refuse(f"no such file in {path.parent}; {found}")
-    if not path.is_file():
-        raise refuse("this is not a file")
-    if path.suffix != ".py":
-        raise refuse("this is not a Python file (.py)")
-    try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise refuse(f"it cannot be read: {error.strerror}") from None
-    if not source.strip():
-        raise refuse("the file is empty")
-    if b"\0" in source[:4096]:
-        raise refuse("this is not a text file: it holds zero bytes")
-    return source
+            if name not in seen:
+                seen.add(name)
+                waiting += outline.get(name, {}).get("calls", [])
+        return seen

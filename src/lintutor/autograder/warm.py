@@ -46,7 +46,8 @@ class Parent:
         if why:
             raise GraderFault(f"isolation {sandbox.level!r} is not possible here: {why}. {remedy}")
         self.sandbox, self.pid = sandbox, os.getpid()
-        self._ready, self._control = False, None
+        self._ready = self._tried = False
+        self._control: socket.socket | None = None
         ours, theirs = socket.socketpair()
         try:
             command, environment, orders = sandbox.prepare(theirs.fileno())
@@ -77,9 +78,8 @@ class Parent:
         GraderFault
             If the parent does not answer, or the level lets through what it claims to stop.
         """
-        if not self._ready:
-            self._expect(b"R", START_SECONDS)
-            self._ready = True
+        if not self._tried:
+            self._tried = True
             if not self.sandbox.without:
                 through = set(self.attack()) & CLAIMS[self.sandbox.level]
                 if through:
@@ -117,6 +117,9 @@ class Parent:
             return [str(name) for name in content["through"]]
 
     def _fork(self) -> socket.socket:
+        if not self._ready:
+            self._expect(b"R", START_SECONDS)
+            self._ready = True
         ours, theirs = socket.socketpair()
         try:
             socket.send_fds(self._socket(), [b"F"], [theirs.fileno()])
