@@ -1,0 +1,450 @@
+"""Whatever is handed in is read in memory, in bounds, each trouble told in one line with its place."""
+
+import io
+import json
+import os
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lintutor.autograder import bundle, catalogue, project, stubs
+from lintutor.autograder.handed_in import Source, read, submissions
+
+ROOT = project.find_root(Path(__file__).parent)
+NAME = "ch03_hinge_loss.py"
+BOOK = "ch03_hinge_loss.ipynb"
+ENTRY = catalogue.Exercise(
+    id="ch03.svm_loss_vectorized",
+    kind="code",
+    file=NAME,
+    function="svm_loss_vectorized",
+    title="The loss",
+    points=20,
+    statement="Write it.",
+    hints=("one", "two", "three"),
+    sections=("hinge-gradient",),
+    misconceptions=(),
+    uses=(),
+    folder=ROOT,
+    root=ROOT,
+)
+ENTRIES = [ENTRY]
+STUB = stubs.cut(ROOT / "solutions" / NAME).encode()
+ANSWER = b"import numpy as np\n\n\ndef svm_loss_vectorized(W, X, y, reg):\n    return 1.0, W * 0\n"
+OTHER = ANSWER.replace(b"1.0", b"2.0")
+
+
+def notebook(*sources, **more):
+    cells = [
+        {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+        for source in sources
+    ]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells, **more}).encode()
+
+
+def put(folder, files):
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def packed(files, **how):
+    """A zip of names (or ZipInfos) and bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, **how) as archive:
+        for name, data in files if isinstance(files, list) else files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def read_zip(tmp_path, data):
+    path = tmp_path / "handed.zip"
+    path.write_bytes(data)
+    return read(path, ENTRIES)
+
+
+def problem(found):
+    """The one problem, which must be one printable line of a length that can be read."""
+    assert NAME not in found.sources
+    line = found.problems[NAME]
+    assert line.isprintable()
+    assert 5 < len(line) < 250
+    return line
+
+
+# ---------------------------------------------------------------------------- files, folders and zips
+
+
+@pytest.mark.parametrize("name", [NAME, "answers.py", "作业.py"])
+def test_a_python_file_alone_is_taken_as_it_is_under_any_name(tmp_path, name):
+    (tmp_path / name).write_bytes(ANSWER)
+    found = read(tmp_path / name, ENTRIES)
+    assert found.sources[NAME] == Source(NAME, name, ANSWER)
+    assert found.problems == {}
+
+
+@pytest.mark.parametrize("inside", ["", "week3/", "a/b/c/d/"])
+@pytest.mark.parametrize("name", [NAME, BOOK])
+def test_an_answer_is_found_at_the_top_and_four_folders_down_in_a_folder_and_in_a_zip(tmp_path, inside, name):
+    files = {inside + name: notebook(ANSWER.decode()) if name == BOOK else ANSWER}
+    folder, archive = read(put(tmp_path / "f", files), ENTRIES), read_zip(tmp_path, packed(files))
+    assert folder.sources == archive.sources
+    assert folder.sources[NAME].shown == inside + name
+    assert folder.sources[NAME].data.startswith(ANSWER)
+    assert folder.sha256 == archive.sha256
+
+
+def test_a_file_deeper_than_that_is_not_looked_for(tmp_path):
+    assert "empty down to 4 folders" in problem(read(put(tmp_path, {f"a/b/c/d/e/{NAME}": ANSWER}), ENTRIES))
+    assert "empty down to 4 folders" in problem(read_zip(tmp_path, packed({f"a/b/c/d/e/{NAME}": ANSWER})))
+
+
+def test_the_one_nearer_to_the_top_wins_and_two_at_one_depth_are_told_with_both_paths(tmp_path):
+    files = {f"a/{NAME}": ANSWER, f"a/b/{NAME}": OTHER}
+    assert read(put(tmp_path, files), ENTRIES).sources[NAME].data == ANSWER
+    line = problem(read(put(tmp_path, {f"c/{NAME}": OTHER}), ENTRIES))
+    assert f"a/{NAME}" in line
+    assert f"c/{NAME}" in line
+
+
+def test_a_stub_and_a_copy_do_not_make_an_answer_ambiguous(tmp_path):
+    put(tmp_path, {f"a/{NAME}": ANSWER, f"b/{NAME}": STUB, f"c/{NAME}": ANSWER})
+    assert read(tmp_path, ENTRIES).sources[NAME].data == ANSWER
+
+
+def test_an_answer_under_another_name_is_taken_and_that_is_remarked(tmp_path):
+    found = read(put(tmp_path, {"x/作业.py": ANSWER, "x/notes.py": b"a = 1\n"}), ENTRIES)
+    assert found.sources[NAME].shown == "x/作业.py"
+    assert found.remarks == (f"taken from x/作业.py in place of {NAME}, which is missing",)
+    put(tmp_path, {NAME: STUB})
+    assert "still the stub" in read(tmp_path, ENTRIES).remarks[0]
+
+
+def test_of_two_answers_under_other_names_none_is_guessed(tmp_path):
+    line = problem(read(put(tmp_path, {"a.py": ANSWER, "b.py": OTHER}), ENTRIES))
+    assert "a.py and b.py" in line
+
+
+def test_of_script_and_notebook_the_one_that_is_no_stub_is_taken(tmp_path):
+    put(tmp_path, {NAME: STUB.replace(b"\n", b"\r\n"), BOOK: notebook(ANSWER.decode())})
+    found = read(tmp_path, ENTRIES)
+    assert found.sources[NAME].shown == BOOK
+    assert found.remarks == (f"taken from {BOOK}, since {NAME} is the stub",)
+
+
+def test_of_script_and_notebook_that_both_changed_the_newer_is_taken_or_else_the_script(tmp_path):
+    put(tmp_path, {NAME: ANSWER, BOOK: notebook(OTHER.decode())})
+    for path in (tmp_path / NAME, tmp_path / BOOK):
+        os.utime(path, (1e9, 1e9))
+    assert read(tmp_path, ENTRIES).sources[NAME].shown == NAME
+    os.utime(tmp_path / BOOK, (1e9 + 60, 1e9 + 60))
+    found = read(tmp_path, ENTRIES)
+    assert found.sources[NAME].shown == BOOK
+    assert found.remarks == (f"{BOOK} is newer than {NAME} and is graded",)
+
+
+def test_modules_beside_the_answer_are_neighbors_and_none_may_shadow_pythons(tmp_path):
+    files = {
+        NAME: ANSWER,
+        "helpers.py": b"a = 1\n",
+        "numpy.py": b"",
+        "random.py": b"x",
+        "d/far.py": b"b = 2\n",
+    }
+    found = read(put(tmp_path, files), ENTRIES)
+    assert dict(found.neighbors) == {"ch03_hinge_loss": ANSWER, "helpers": b"a = 1\n"}
+    assert [line.split()[0] for line in found.remarks] == ["numpy.py", "random.py"]
+
+
+def test_submissions_are_the_children_without_what_systems_leave_behind(tmp_path):
+    for name in ("b", "a", ".hidden", "__MACOSX", "__pycache__", ".DS_Store", "李.zip"):
+        (tmp_path / name).mkdir()
+    assert [path.name for path in submissions(tmp_path)] == ["a", "b", "李.zip"]
+
+
+def test_the_hash_changes_with_each_byte_that_is_read_and_with_nothing_else(tmp_path):
+    first = read(put(tmp_path, {NAME: ANSWER, "data.csv": b"1"}), ENTRIES).sha256
+    assert read(put(tmp_path, {"data.csv": b"2", ".git/x.py": b"x"}), ENTRIES).sha256 == first
+    hashes = {first, read(put(tmp_path, {"helpers.py": b"a"}), ENTRIES).sha256}
+    hashes.add(read(put(tmp_path, {"helpers.py": b"b"}), ENTRIES).sha256)
+    assert len(hashes) == 3
+
+
+# ------------------------------------------------------------------------------------------ bad input
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"\x7fELF\0\0\1\2" * 9, "zero bytes"),
+        (ANSWER.decode().encode("utf-16"), "UTF-16"),
+        (ANSWER.decode().encode("utf-16-le"), "UTF-16"),
+        (ANSWER + "# 损失\n".encode("gbk"), "line 6 holds a character that is not UTF-8"),
+        (b"PK\3\4....", "zip archive"),
+        (b"%PDF-1.4", "PDF"),
+        (b"<!DOCTYPE html><html>", "web page"),
+        (b"#" * (bundle.SOURCE + 1), "larger than 1 MB"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_is_no_python_text_is_told_in_one_line(tmp_path, data, told):
+    (tmp_path / NAME).write_bytes(data)
+    assert told in problem(read(tmp_path / NAME, ENTRIES))
+    assert told in problem(read(tmp_path, ENTRIES))
+    assert told in problem(read_zip(tmp_path / "..", packed({f"top/{NAME}": data})))
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf" + ANSWER, b"# coding: gbk\n" + "# 损失\n".encode("gbk") + ANSWER]
+)
+def test_a_mark_of_utf_8_and_a_named_encoding_are_fine(tmp_path, data):
+    (tmp_path / NAME).write_bytes(data)
+    assert read(tmp_path, ENTRIES).sources[NAME].data == data
+
+
+def test_links_folders_pipes_and_devices_are_named_and_never_opened(tmp_path):
+    secret = put(tmp_path / "other", {NAME: ANSWER}) / NAME
+    makers = {
+        "link": lambda path: path.symlink_to(secret),
+        "folder": lambda path: path.mkdir(),
+        "pipe": lambda path: os.mkfifo(path),
+    }
+    for word, make in makers.items():
+        folder = tmp_path / word
+        folder.mkdir()
+        make(folder / NAME)
+        assert word in problem(read(folder, ENTRIES))
+        alone = read(folder / NAME, ENTRIES)
+        assert ("is empty" if word == "folder" else word) in problem(alone)
+    (tmp_path / "linked").symlink_to(secret.parent)
+    assert "symbolic link" in problem(read(tmp_path / "linked", ENTRIES))
+    (tmp_path / "holds").mkdir()
+    (tmp_path / "holds" / "sub").symlink_to(secret.parent)
+    found = read(tmp_path / "holds", ENTRIES)
+    assert found.remarks == ("sub is a symbolic link, which is not followed",)
+
+
+def test_what_cannot_be_read_is_told_with_the_reason(tmp_path, monkeypatch):
+    put(tmp_path, {NAME: ANSWER})
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(bundle.os, "open", refuse)
+    assert problem(read(tmp_path / NAME, ENTRIES)) == "it cannot be read: Permission denied"
+    monkeypatch.setattr(bundle.os, "scandir", refuse)
+    assert "cannot be read: Permission denied" in problem(read(tmp_path, ENTRIES))
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, "is empty"),
+        ({".DS_Store": b"x", "__MACOSX/._x.py": b"x", "venv/x.py": b"def f(): pass"}, "is empty"),
+        ({"report.docx": b"x"}, "holds no Python file and no notebook, only report.docx"),
+        ({f"{NAME}.txt": ANSWER}, f"rename {NAME}.txt"),
+        ({"b.py": b"x = 1\n", "a.py": b"x = 2\n"}, "it holds a.py, b.py"),
+        ({"a.py": b"# def svm_loss_vectorized(\n  def svm_loss_vectorized_2(): pass\n"}, "no other defines"),
+    ],
+)
+def test_a_folder_without_the_answer_is_told_with_what_it_holds(tmp_path, files, told):
+    assert told in problem(read(put(tmp_path / "李雷", files) if files else tmp_path, ENTRIES))
+
+
+def test_paths_that_are_nothing_known_are_told(tmp_path):
+    assert "no file or folder" in problem(read(tmp_path / "gone", ENTRIES))
+    assert "no file or folder" in problem(read(tmp_path / "x\0y", ENTRIES))
+    put(tmp_path, {"a.rar": b"Rar!", "a.txt": b"x", "a.zip": b"Rar!\x1a", "b.zip": b"", "c.zip": b"PK\3\4"})
+    assert "pack your answers as a .zip" in problem(read(tmp_path / "a.rar", ENTRIES))
+    assert "not a Python file (.py), notebook" in problem(read(tmp_path / "a.txt", ENTRIES))
+    assert "it is a RAR archive" in problem(read(tmp_path / "a.zip", ENTRIES))
+    assert "empty" in problem(read(tmp_path / "b.zip", ENTRIES))
+    assert "damaged" in problem(read(tmp_path / "c.zip", ENTRIES))
+
+
+def test_a_name_cannot_forge_lines_or_colors(tmp_path):
+    (tmp_path / "a\nscore: 100\x1b[31m\u202e.py").write_bytes(ANSWER)
+    found = read(tmp_path, ENTRIES)
+    assert all(line.isprintable() for line in (found.sources[NAME].shown, *found.remarks))
+
+
+def test_a_folder_of_very_many_files_is_looked_at_in_bounds(tmp_path, monkeypatch):
+    monkeypatch.setattr(bundle, "SEEN", 20)
+    put(tmp_path, {NAME: ANSWER, **{f"many/x{i}.py": b"x = 1\n" for i in range(50)}})
+    found = read(tmp_path, ENTRIES)
+    assert found.sources[NAME].data == ANSWER
+    assert "more than 20 files" in found.remarks[-1]
+
+
+# ----------------------------------------------------------------------------------------------- zips
+
+
+def member(name, **fields):
+    made = zipfile.ZipInfo(name)
+    for field, value in fields.items():
+        setattr(made, field, value)
+    return made
+
+
+def patched(data, flag):
+    """Set bits of the flags of every member, in both headers."""
+    changed = bytearray(data)
+    for mark, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        changed[changed.index(mark) + offset] |= flag
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (patched(packed({NAME: ANSWER}), 1), "encrypted"),
+        (packed({member(NAME, external_attr=0o120777 << 16): b"/etc/passwd"}), "symbolic link"),
+        (packed({NAME: ANSWER, f"D{NAME[1:]}": OTHER}).replace(b"Dh03", b"ch03"), "holds it twice"),
+        (packed({NAME: b"#" * 3_000_000}), "larger than 1 MB"),
+        (packed({f"x{i}": b"" for i in range(1001)}), "1001 files"),
+        (packed({f"x{i}": b"" for i in range(10001)}), "more than 1000 files"),
+        (packed({NAME: os.urandom(3000)})[:2000], "damaged or not whole"),
+        (packed({"week3.zip": packed({NAME: ANSWER})}), "only week3.zip"),
+        (packed({}), "is empty"),
+        (packed({member(NAME, compress_type=zipfile.ZIP_BZIP2): ANSWER}), "unusual way"),
+        (packed({member(NAME, compress_type=zipfile.ZIP_LZMA): ANSWER}), "unusual way"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_bad_zip_is_told_in_one_line(tmp_path, data, told):
+    assert told in problem(read_zip(tmp_path, data))
+
+
+def test_a_member_with_wrong_bytes_is_told_and_the_others_are_kept(tmp_path):
+    data = packed({"broken.py": ANSWER * 20, f"top/{NAME}": ANSWER})
+    start = data.index(b"broken.py") + len("broken.py") + 20
+    found = read_zip(tmp_path, data[:start] + bytes(8) + data[start + 8 :])
+    assert found.sources[NAME].data == ANSWER
+
+
+@pytest.mark.parametrize("name", [f"/{NAME}", f"../{NAME}", f"a/../../{NAME}", f"C:\\{NAME}", f"..\\{NAME}"])
+def test_a_path_that_leads_out_of_the_zip_is_not_read(tmp_path, name):
+    found = read_zip(tmp_path, packed([(name, ANSWER)]))
+    assert "empty" in problem(found)
+    assert "leads out of it" in found.remarks[0]
+
+
+def test_backslashes_between_folders_are_understood(tmp_path):
+    assert read_zip(tmp_path, packed([(f"week3\\{NAME}", ANSWER)])).sources[NAME].data == ANSWER
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_chinese_names_in_a_zip_without_the_mark_of_utf_8_are_read(tmp_path, encoding):
+    raw = "作业.py".encode(encoding)
+    data = packed({"x" * len(raw): ANSWER}).replace(b"x" * len(raw), raw)
+    assert read_zip(tmp_path, data).sources[NAME].shown == "作业.py"
+
+
+def test_what_the_header_says_of_sizes_is_not_believed(tmp_path):
+    data = packed({NAME: b"#" * 3_000_000})
+    size = (3_000_000).to_bytes(4, "little")
+    assert data.count(size) == 2
+    line = problem(read_zip(tmp_path, data.replace(size, (100).to_bytes(4, "little"))))
+    assert "damaged" in line or "larger" in line
+
+
+def test_members_that_overlap_are_refused_before_they_are_read(tmp_path):
+    data = packed({f"{i:03}.py": os.urandom(50_000) for i in range(3)})
+    first = data.index(b"PK\1\2")
+    entries = data[first : data.index(b"PK\5\6")]
+    size = len(entries) // 3
+    forged = data[:first] + entries[:size] * 600
+    end = bytearray(data[data.index(b"PK\5\6") :])
+    end[8:12] = (600).to_bytes(2, "little") * 2
+    end[12:16] = (size * 600).to_bytes(4, "little")
+    assert "more room than it has" in problem(read_zip(tmp_path, forged + bytes(end)))
+
+
+def test_a_bomb_costs_neither_time_nor_memory(tmp_path):
+    bomb = packed({f"{i}.py": bytes(40_000_000) for i in range(10)}, compresslevel=9)
+    assert len(bomb) < 500_000
+    begin = time.perf_counter()
+    found = read_zip(tmp_path, bomb)
+    assert time.perf_counter() - begin < 5
+    problem(found)
+
+
+def test_the_total_of_a_zip_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(bundle, "TOTAL", 10_000)
+    found = read_zip(tmp_path, packed({NAME: ANSWER, **{f"z{i}.py": b"#" * 3000 for i in range(9)}}))
+    assert found.sources[NAME].data == ANSWER
+    assert len(found.neighbors) <= 4
+
+
+# ---------------------------------------------------------------------------------------------- fuzzing
+
+
+def checked(path):
+    begin = time.perf_counter()
+    found = read(path, ENTRIES)
+    assert time.perf_counter() - begin < 2
+    assert found.sources.keys() | found.problems.keys() == {NAME}
+    assert all(line.isprintable() and line for line in (*found.problems.values(), *found.remarks))
+    assert len(found.sha256) == 64
+    return found
+
+
+@given(data=st.binary(max_size=300), kind=st.sampled_from([NAME, BOOK, "x.zip", "x.py"]))
+def test_no_bytes_make_read_raise(tmp_path_factory, data, kind):
+    path = tmp_path_factory.getbasetemp() / f"fuzz_{kind}"
+    path.write_bytes(data)
+    checked(path)
+
+
+GOOD_ZIP = packed({f"top/{NAME}": ANSWER, BOOK: notebook("x = 1"), "作业.py": OTHER, "a.txt": b"text"})
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD_ZIP) - 1), st.integers(0, 255)), max_size=8),
+    st.integers(0, 60),
+)
+def test_no_damage_to_a_zip_makes_read_raise(tmp_path_factory, changes, cut):
+    data = bytearray(GOOD_ZIP)
+    for place, value in changes:
+        data[place] = value
+    path = tmp_path_factory.getbasetemp() / "fuzz.zip"
+    path.write_bytes(bytes(data[: len(data) - cut]))
+    checked(path)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=8,
+)
+SOURCE = st.text("abc=()[]'\"\\#%!? \n\t\r:def,中\0", max_size=60)
+CELL = st.fixed_dictionaries(
+    {"cell_type": st.sampled_from(["code", "markdown"]), "source": SOURCE | st.lists(SOURCE) | JSON},
+    optional={"metadata": JSON | st.just({"lintutor": {"exercise": "ch03.x"}})},
+)
+
+
+@given(st.fixed_dictionaries({"nbformat": st.just(4) | JSON, "cells": st.lists(CELL | JSON) | JSON}))
+def test_no_notebook_makes_read_raise(tmp_path_factory, document):
+    path = tmp_path_factory.getbasetemp() / "fuzz.ipynb"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    found = checked(path)
+    for source in found.sources.values():
+        for number, line in source.cells:
+            assert source.place(line) == f"fuzz.ipynb, cell {number}, line 1"
+
+
+def test_reading_has_no_side_effect(tmp_path):
+    put(tmp_path, {NAME: b"raise SystemExit\n" + ANSWER, "x.zip": packed({NAME: ANSWER})})
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in tmp_path.iterdir())
+    read(tmp_path, ENTRIES)
+    read(tmp_path / "x.zip", ENTRIES)
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in tmp_path.iterdir()) == before
