@@ -115,7 +115,7 @@ def _chapter(result: Result, page: Page) -> None:
             page.mark("passed", f"{row.exercise.title}  {row.exercise.function}", _worth(row), indent=0)
     waiting = [row for row in rows if unwritten(row)]
     if waiting:
-        page.add(f"· not started: {_names(waiting)}  0/{points(_most(waiting))}", "dim")
+        page.add(f"· not started, {points(_most(waiting))} points: {_names(waiting)}", "dim")
     open_ones = [row for row in rows if row.status != "passed" and not unwritten(row)]
     stopped: dict[str, list[ExerciseRow]] = {}  # a file that does not load stops all of its exercises
     for row in open_ones:

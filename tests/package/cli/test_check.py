@@ -9,32 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from lintutor import __version__, cli
-from lintutor.cli import front
+from lintutor import __version__
 from lintutor.autograder import project
 from lintutor.autograder.plugin import _is_own
+from lintutor.cli import front
 
 ROOT = project.find_root(Path(__file__).parent)
 NAME = "ch03_hinge_loss.py"
 SOLUTION = (ROOT / "solutions" / NAME).read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run the command in this process: exit code, output, errors."""
-
-    def call(*arguments, cwd=ROOT):
-        monkeypatch.chdir(cwd)
-        monkeypatch.setenv("COLUMNS", "80")
-        monkeypatch.setattr(sys, "argv", ["lintutor", *map(str, arguments)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        return code, *capsys.readouterr()
-
-    return call
 
 
 def test_a_right_answer_ends_with_0_and_all_points(run):
