@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from lintutor.autograder.channel import Channel
-from lintutor.autograder.inside.codec import ArrayLike, Handle, Seed
 from lintutor.autograder.errors import LearnerError
-from lintutor.autograder.transports import TRANSPORTS
+from lintutor.autograder.inside.codec import ArrayLike, Handle, Seed
 
 SOURCE = '''\
 """An answer."""
@@ -61,9 +60,9 @@ def many():
 '''
 
 
-@pytest.fixture(params=sorted(TRANSPORTS))
-def channel(request):
-    with Channel(request.param, seconds=20) as opened:
+@pytest.fixture
+def channel(isolation):
+    with Channel(isolation, seconds=20) as opened:
         opened.load(SOURCE.encode(), "answer.py")
         yield opened
 
@@ -159,16 +158,87 @@ def test_an_error_names_type_message_and_line_and_shows_only_the_learner_s_file(
         (b"x = '\xff'\n", "parse", None, "SyntaxError"),
         (b"import numpy\nimport lintutor_is_not_here\n", "load", 2, "ModuleNotFoundError"),
         (b"import sys\nsys.exit(0)\n", "load", 2, "SystemExit"),
-        (b"class Odd(Exception):\n    def __str__(self):\n        1 / 0\nraise Odd\n", "load", 4, "Odd"),
+        (b"import numpy\ny = numpy.zeros(2)[3]\n", "load", 2, "IndexError"),
     ],
 )
-@pytest.mark.parametrize("isolation", sorted(TRANSPORTS))
 def test_a_file_that_does_not_load_is_told_with_its_line(isolation, source, kind, line, message):
     with Channel(isolation) as channel, pytest.raises(LearnerError) as caught:
         channel.load(source, "answer.py")
     assert caught.value.kind == kind
     assert line in (None, caught.value.line)  # None: whichever this version of Python says
     assert message in str(caught.value)
+
+
+BROKEN = b"""import numpy as np
+import not_here
+
+def good(x):
+    return np.sum(x)
+
+def broken(x)
+    return x
+
+class Odd(Exception):
+    def __str__(self):
+        1 / 0
+
+def unfinished(x):
+    return (x +
+
+def other(x):
+    print 'python 2'
+raise Odd
+
+def last(x):
+    return helper(x)
+
+def helper(x):
+    return x + 1
+"""
+
+
+def test_one_broken_line_does_not_cost_the_rest_of_the_file(isolation):
+    with Channel(isolation) as channel:
+        channel.load(BROKEN, "answer.py")
+        assert channel.call("good", [1, 2]).value == 3
+        assert channel.call("last", 1).value == 2
+        told = [(p.error.kind, p.error.line, p.error.type_name, p.names) for p in channel.problems]
+    assert told[0] == ("load", 2, "ModuleNotFoundError", ["not_here"])
+    assert told[1] == ("parse", 7, "SyntaxError", ["broken"])
+    assert told[2][::3] == ("parse", ["unfinished"])
+    assert told[3][::3] == ("parse", ["other"])
+    assert "print" in channel.problems[3].error.message
+
+
+def test_a_statement_that_fails_at_import_is_told_and_the_next_ones_run(isolation):
+    source = b"x = [1][2]\nimport sys\nsys.exit(3)\ndef f():\n    return 'there'\n"
+    with Channel(isolation) as channel:
+        channel.load(source, "answer.py")
+        assert channel.call("f").value == "there"
+        told = [(p.error.line, p.error.type_name) for p in channel.problems]
+    assert told == [(1, "IndexError"), (3, "SystemExit")]
+
+
+def test_files_beside_the_answer_can_be_imported_and_none_poses_as_a_library(isolation):
+    source = b"import numpy as np\nimport helpers, random\ndef f():\n    return helpers.two(), np.ones(2)\n"
+    beside = {
+        "helpers": b"def two():\n    return 2\n",
+        "numpy": b"def ones(n):\n    return 'forged'\n",
+        "random": b"raise ValueError('forged')\n",
+    }
+    with Channel(isolation) as channel:
+        channel.load(source, "answer.py", beside)
+        two, ones = channel.call("f").value
+        assert channel.problems == []
+    assert two == 2
+    assert np.array_equal(ones, [1, 1])
+
+
+def test_annotations_of_the_future_hold_for_every_statement(isolation):
+    source = b"from __future__ import annotations\ndef f(x: NotDefined) -> Nor(This):\n    return x\n"
+    with Channel(isolation) as channel:
+        channel.load(source, "answer.py")
+        assert channel.call("f", 5).value == 5
 
 
 def test_results_that_are_too_large_or_too_deep_are_an_error_of_the_answer():
@@ -181,7 +251,7 @@ def test_results_that_are_too_large_or_too_deep_are_an_error_of_the_answer():
 
 
 def test_an_unknown_isolation_is_refused_by_name():
-    with pytest.raises(ValueError, match="isolation must be one of process, in process"):
+    with pytest.raises(ValueError, match="isolation must be one of bubblewrap, account, process"):
         Channel("none")
 
 

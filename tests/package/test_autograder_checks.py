@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lintutor.autograder.advice import explain
 from lintutor.autograder.checks import first, near, slope, smallest
 from lintutor.autograder.errors import LearnerError
-from lintutor.autograder.results import course_secret, seed, submission_digest
+from lintutor.autograder.results import course_secret, seed
 
 
 def crash(kind="call"):
@@ -116,22 +116,3 @@ def test_a_seed_depends_on_the_secret_and_on_each_part_and_on_where_parts_end():
     seeds = {seed(key, *parts) for key in (b"a", b"b") for parts in (("x", "y"), ("xy", ""), ("y", "x"))}
     assert len(seeds) == 6
     assert seed(b"a", "x") == seed(b"a", "x")
-
-
-def test_the_hash_of_a_submission_follows_its_answers_and_neither_links_nor_other_files(tmp_path):
-    class Entry:
-        file = "ch03.py"
-
-    def hashed(text, link=False):
-        folder = tmp_path / f"{len(list(tmp_path.iterdir()))}"
-        folder.mkdir()
-        target = folder / ("elsewhere.txt" if link else "ch03.py")
-        target.write_text(text, encoding="utf-8")
-        if link:
-            (folder / "ch03.py").symlink_to(target)
-        (folder / "notes.txt").write_text(folder.name, encoding="utf-8")
-        return submission_digest(folder, [Entry])
-
-    assert hashed("a") == hashed("a")
-    assert hashed("a") != hashed("b")
-    assert hashed("a", link=True) != hashed("a")
