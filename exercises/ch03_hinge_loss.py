@@ -200,7 +200,8 @@ def squared_svm_loss(W, X, y, reg):
         loss = (1 / N) * sum over i, sum over j != y[i] of max(0, S[i, j] - S[i, y[i]] + 1) ** 2
                + reg * sum(W ** 2)
 
-    where ``S = X @ W``. There is no one-half, neither at the square nor at the penalty. All of W is penalized.
+    where ``S = X @ W``. There is no one-half, neither at the square nor at the penalty.
+    All of W is penalized.
 
     Parameters
     ----------
@@ -229,8 +230,9 @@ def squared_svm_loss(W, X, y, reg):
     >>> X = np.array([[1.0]])
     >>> y = np.array([0])
 
-    The scores are [0, 2]; the margin of class 1 is 2 - 0 + 1 = 3 and costs 9. The penalty is 0.5 * 4 = 2. The slope
-    of m ** 2 at 3 is 6: column 1 gets 6, column 0 gets -6, and the penalty adds [0, 2].
+    The scores are [0, 2]; the margin of class 1 is 2 - 0 + 1 = 3 and costs 9. The penalty is
+    0.5 * 4 = 2. The slope of m ** 2 at 3 is 6: column 1 gets 6, column 0 gets -6, and the penalty
+    adds [0, 2].
 
     >>> loss, dW = squared_svm_loss(W, X, y, reg=0.5)
     >>> print(loss)

@@ -1,11 +1,8 @@
-"""Small problems for the hinge loss, how an answer is read, and the arithmetic of one problem by hand."""
+"""Small problems for the hinge loss, and the arithmetic of one problem by hand."""
 
 from dataclasses import dataclass
 
 import numpy as np
-
-from lintutor.losses import hinge_loss_vectorized
-from lintutor.objective import svm_loss_vectorized as reference
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,91 +85,10 @@ def small_problems(regs=(0.0,)):
     return draw_problem()
 
 
-# ------------------------------------------------------------------------------- how an answer is read
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A result as far as it can be read: the loss, the gradient, and what is odd about its form."""
-
-    loss: float | None
-    dW: np.ndarray | None
-    returns: str
-    loss_form: str
-    dW_form: str
-    swapped: bool = False
-
-
-def read(value, W):
-    """Read what a function returned for weights W, forgiving of form where the meaning is plain."""
-    if not isinstance(value, tuple | list):
-        return Answer(number(value), None, described(value, W), form_of_loss(value), "")
-    returns = f"{'(' if isinstance(value, tuple) else '['}{', '.join(described(v, W) for v in value[:4])}"
-    returns += ")" if isinstance(value, tuple) else "]"
-    if len(value) != 2:
-        return Answer(None, None, returns, "", "")
-    loss, dW = value
-    swapped = gradient(loss, W) is not None and number(dW) is not None
-    if swapped:
-        loss, dW = dW, loss
-    return Answer(
-        number(loss), gradient(dW, W), returns, form_of_loss(loss), form_of_gradient(dW, W), swapped
-    )
-
-
-def is_numeric(value):
-    """Whether `value` is a number or an array of real numbers (no truth values)."""
-    return isinstance(value, int | float | np.ndarray | np.generic) and np.asarray(value).dtype.kind in "iuf"
-
-
-def number(value):
-    """The number that `value` means, the mean of a loss an example included, or None."""
-    if isinstance(value, bool) or not is_numeric(value) or np.ndim(value) > 1 or np.size(value) == 0:
-        return None
-    return float(np.mean(value))
-
-
-def gradient(value, W):
-    """The array of the shape of W that `value` means, turned back if need be, or None."""
-    if not is_numeric(value) or np.shape(value) not in (W.shape, W.T.shape):
-        return None
-    return np.asarray(value, np.float64).reshape(np.shape(value)).T if turned(value, W) else np.asarray(value)
-
-
-def turned(value, W):
-    """Whether `value` has the shape of W transposed, and not that of W."""
-    return np.shape(value) != W.shape and np.shape(value) == W.T.shape
-
-
-def form_of_loss(value):
-    """Say in a word what the loss is."""
-    if np.ndim(value) == 0 and is_numeric(value):
-        return "a number"
-    return "an array" if is_numeric(value) else type(value).__name__
-
-
-def form_of_gradient(value, W):
-    """Say in a word what shape the gradient has."""
-    if not is_numeric(value):
-        return type(value).__name__
-    return {W.shape: "(D, C)", W.T.shape: "(C, D)"}.get(np.shape(value), f"shape {np.shape(value)}")
-
-
-def described(value, W):
-    """Say what one result is, as a sentence needs it."""
-    if value is None:
-        return "None"
-    if is_numeric(value) and not isinstance(value, bool):
-        return "a number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
-    kind = getattr(value, "type_name", type(value).__name__)  # the type of what could not travel
-    article = "an" if kind[0] in "aeiou" else "a"
-    return {"str": "a text"}.get(kind, f"{article} {kind}")
-
-
 # --------------------------------------------------------------------------------- arithmetic by hand
 
 
-def by_hand(case, answer, what):
+def by_hand(case, answer, what, power=1):
     """Write `case` out as a teacher would on the board, then the expected beside the answered.
 
     Parameters
@@ -181,30 +97,28 @@ def by_hand(case, answer, what):
     answer : Answer
     what : str
         ``"loss"``, ``"dW"`` or both, as they are to be compared.
+    power : int
+        1 for the hinge, 2 for its square.
     """
-    scores = case.X @ case.W
     lines = [f"W = {inline(case.W)}   X = {inline(case.X)}   y = {inline(case.y)}   reg = {case.reg:g}"]
-    sums = []
-    for i, (row, label) in enumerate(zip(scores, case.y, strict=True)):
-        terms = [
-            f"max(0, {say(s)} - {paren(row[label])} + 1) = {say(max(0.0, s - row[label] + 1))}"
-            for j, s in enumerate(row)
-            if j != label
-        ]
-        sums.append(sum(max(0.0, s - row[label] + 1) for j, s in enumerate(row) if j != label))
+    sums, coefficients = [], []
+    for i, (row, label) in enumerate(zip(case.X @ case.W, case.y, strict=True)):
         lines.append(f"example {i}: scores {inline(row)}, true class {label} (score {say(row[label])})")
-        lines += [f"    class {j}: {term}" for j, term in zip(others(label, len(row)), terms, strict=True)]
+        terms, margins = margins_by_hand(row, label, power=power)
+        lines += [f"    {term}" for term in terms]
+        sums.append(np.sum(margins**power))
+        times = power * margins ** (power - 1) * (margins > 0)
+        times[label] = -times.sum()
+        coefficients.append(times)
         if "dW" in what:
-            violated = (row - row[label] + 1 > 0) & (np.arange(len(row)) != label)
-            counts = np.where(np.arange(len(row)) == label, -violated.sum(), violated)
-            lines.append(f"    x enters the columns of dW {inline(counts)} times")
-    loss, dW = reference(*case.arguments)
-    data, _ = hinge_loss_vectorized(case.W, case.X, case.y)
+            lines.append(f"    x enters the columns of dW {inline(times)} times")
     total = " + ".join(say(s) for s in sums)
-    lines.append(f"data loss: {f'({total})' if len(sums) > 1 else total} / {len(sums)} = {say(data)}")
+    loss, dW = np.mean(sums), case.X.T @ np.array(coefficients) / len(sums) + 2 * case.reg * case.W
+    lines.append(f"data loss: {f'({total})' if len(sums) > 1 else total} / {len(sums)} = {say(loss)}")
     if case.reg:
-        squares = np.sum(case.W**2)
-        lines.append(f"penalty: {case.reg:g} * {say(squares)} = {say(case.reg * squares)}")
+        penalty = case.reg * np.sum(case.W**2)
+        lines.append(f"penalty: {case.reg:g} * {say(np.sum(case.W**2))} = {say(penalty)}")
+        loss += penalty
     if "loss" in what:
         lines.append(f"loss  expected {say(loss)}, yours {say(answer.loss)}")
     if "dW" in what:
@@ -213,9 +127,18 @@ def by_hand(case, answer, what):
     return "\n".join(lines)
 
 
-def others(label, count):
-    """The wrong classes."""
-    return [j for j in range(count) if j != label]
+def margins_by_hand(scores, label, delta=1.0, power=1):
+    """Write one row's margins out, a line a wrong class; return the lines and the margins, 0 at the label."""
+    margins = np.maximum(0.0, scores - scores[label] + delta)
+    margins[label] = 0
+    square = "" if power == 1 else f"^{power}"
+    lines = [
+        f"class {j}: max(0, {say(s)} - {paren(scores[label])} + {say(delta)}){square} "
+        f"= {say(margins[j] ** power)}"
+        for j, s in enumerate(scores)
+        if j != label
+    ]
+    return lines, margins
 
 
 def say(value):
