@@ -7,6 +7,7 @@ can end without taking a result with it.
 import contextlib
 import itertools
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from . import catalogue
 from .channel import CALL_SECONDS
 from .errors import GraderFault
 from .grading import Grading
+from .project import CHECKS
 from .results import Result
 from .submission import Submission
 
@@ -105,11 +107,11 @@ class _Session:
             arguments += ["-p", f"no:{name}"]
         arguments += [str(entry.checks) for entry in self.exercises]
         handed: list[Any] = [plugin, self]
-        with _quietly(), _environment("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1"):
+        with _quietly(), _environment("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1"), _modules_forgotten(root):
             code = pytest.main(arguments, plugins=handed)
         if code == pytest.ExitCode.INTERRUPTED and not self.trouble:
             raise KeyboardInterrupt
-        if code != pytest.ExitCode.OK:
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             raise GraderFault(f"the checks could not run:\n{chr(10).join(self.trouble)[-2000:]}")
 
     def pytest_configure(self, config: Any) -> None:
@@ -171,6 +173,18 @@ def _quietly() -> Iterator[None]:
     nowhere = Path(os.devnull).open("w", encoding="utf-8")
     with nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         yield
+
+
+@contextlib.contextmanager
+def _modules_forgotten(root: Path) -> Iterator[None]:
+    """Forget the modules of checks afterwards: another project's have the same names."""
+    before = set(sys.modules)
+    try:
+        yield
+    finally:
+        for name in set(sys.modules) - before:
+            if str(getattr(sys.modules[name], "__file__", "")).startswith(str(root / CHECKS)):
+                del sys.modules[name]
 
 
 @contextlib.contextmanager
