@@ -80,7 +80,8 @@ def grade_each(
     if first is None:
         return
     first.start(exercises[0])  # its worker loads numpy while this process loads pytest
-    _Session(exercises, itertools.chain([first], opened), report).run()
+    with contextlib.closing(first):
+        _Session(exercises, itertools.chain([first], opened), report).run()
 
 
 class _Session:
@@ -170,8 +171,11 @@ def _run_items(session: Any, items: list[Any]) -> None:
 @contextlib.contextmanager
 def _quietly() -> Iterator[None]:
     """Let what a check prints go nowhere: standard output may carry results."""
-    nowhere = Path(os.devnull).open("w", encoding="utf-8")
-    with nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
         yield
 
 
