@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -22,6 +22,7 @@ MARKS = {
     "followed_through": ("✓", "yellow"),
     "skipped": ("·", "dim"),
 }
+RIGHT = ("passed", "followed_through")
 WIDTH = 88
 SCREEN = 38  # lines of one exercise, and two for what stands around it
 IN_FULL = 2  # exercises of a chapter that are shown whole
@@ -50,7 +51,7 @@ class Page:
         self.width = width
         self.lines: list[Text] = []
 
-    def add(self, text: str = "", style: str = "", indent: int = 0, most: int = 99) -> None:
+    def add(self, text: str = "", style: str = "", indent: int = 0, most: int = 99, hang: int = 0) -> None:
         """Add a text, wrapped; lines of its own stay lines, those after `most` are left out."""
         wrapped: list[str] = []
         for line in clean.text(text).splitlines() or [""]:
@@ -59,7 +60,7 @@ class Page:
                 line,
                 max(self.width - 1, inner + 20),
                 initial_indent=" " * indent,
-                subsequent_indent=" " * (inner + 2 * (inner > indent)),
+                subsequent_indent=" " * (inner + hang + 2 * (inner > indent)),
             ) or [""]
         if len(wrapped) > most:
             wrapped[most - 1 :] = [f"{' ' * indent}... and {len(wrapped) - most + 1} lines more"]
@@ -97,12 +98,13 @@ def points(number: float) -> str:
 
 def unwritten(row: ExerciseRow) -> bool:
     """Whether the learner has not begun this exercise."""
-    return row.stopped == "missing" and UNWRITTEN in reason(row)
+    return row.stopped == "missing" and any(UNWRITTEN in check.message for check in row.checks)
 
 
 def reason(row: ExerciseRow) -> str:
-    """Return the first thing that the checks complain of."""
-    return next((check.message for check in row.checks if check.message), "")
+    """Return the first thing that a check with points complains of, else the first of all."""
+    told = [check for check in row.checks if check.message]
+    return next((check.message for check in (*(c for c in told if c.max_points), *told)), "")
 
 
 # ---------------------------------------------------------------------------------------- a chapter
@@ -115,12 +117,13 @@ def _chapter(result: Result, page: Page) -> None:
             page.mark("passed", f"{row.exercise.title}  {row.exercise.function}", _worth(row), indent=0)
     waiting = [row for row in rows if unwritten(row)]
     if waiting:
-        page.add(f"· not started, {points(_most(waiting))} points: {_names(waiting)}", "dim")
-    open_ones = [row for row in rows if row.status != "passed" and not unwritten(row)]
-    stopped: dict[str, list[ExerciseRow]] = {}  # a file that does not load stops all of its exercises
-    for row in open_ones:
-        stopped.setdefault(reason(row) if row.stopped else row.exercise.id, []).append(row)
-    groups = list(stopped.values())
+        page.add(f"· not started, {points(_most(waiting))} points: {_names(waiting)}", "dim", hang=2)
+    absent = _by_reason(row for row in rows if row.stopped == "missing" and not unwritten(row))
+    for group in absent:
+        page.add(f"· {_names(group)}: {reason(group[0])}", "yellow", most=4, hang=2)
+    broken = _by_reason(row for row in rows if row.stopped == "error")  # a file stops all of its exercises
+    begun = [[row] for row in rows if row.status in ("partial", "failed")]
+    groups = [*broken, *begun]
     for group in groups[:IN_FULL]:
         page.add()
         page.lines += exercise_lines(group[0], page.width)
@@ -132,8 +135,16 @@ def _chapter(result: Result, page: Page) -> None:
         page.add(f"Not right yet either: {_names(others)}.", "yellow")
         page.add(f"See them one by one: lintutor check {others[0].exercise.function}", "cyan")
     page.add(f"Together {points(result.score)} of {points(result.max_score)} points.", "bold")
-    if not open_ones and waiting:
+    if not groups and waiting:
         page.add(f"Next: {waiting[0].exercise.function}, in exercises/{waiting[0].exercise.file}", "cyan")
+
+
+def _by_reason(rows: Iterable[ExerciseRow]) -> list[list[ExerciseRow]]:
+    """Put together what has the same reason."""
+    found: dict[str, list[ExerciseRow]] = {}
+    for row in rows:
+        found.setdefault(reason(row), []).append(row)
+    return list(found.values())
 
 
 def _names(rows: Sequence[ExerciseRow]) -> str:
@@ -145,7 +156,7 @@ def _most(rows: Sequence[ExerciseRow]) -> float:
 
 
 def _worth(row: ExerciseRow | CheckRow) -> str:
-    return f"{points(row.points)}/{points(row.max_points)}"
+    return f"{points(row.points)}/{points(row.max_points)}" if row.max_points else ""
 
 
 # ------------------------------------------------------------------------------------- an exercise
@@ -231,10 +242,10 @@ def _smallest_case(row: ExerciseRow, page: Page, detail: Detail) -> None:
 def _checks(row: ExerciseRow, page: Page, detail: Detail) -> None:
     """Add the checks that fail, and count the others."""
     told: set[str] = set()
-    bad = [check for check in row.checks if check.points < check.max_points and check.status != "skipped"]
+    bad = [check for check in row.checks if _is_bad(check)]
     for number, check in enumerate(bad):
         _check(check, page, number < detail.messages, told)
-    right = [check for check in row.checks if check.points == check.max_points]
+    right = [check for check in row.checks if check.status in RIGHT and not _is_bad(check)]
     skipped = [check for check in row.checks if check.status == "skipped"]
     if right:
         worth = points(sum(check.points for check in right))
@@ -243,6 +254,10 @@ def _checks(row: ExerciseRow, page: Page, detail: Detail) -> None:
         page.add(f"· {_count(skipped)} not run", "dim", indent=2)
         page.add(skipped[0].message, "dim", indent=6)
     page.add()
+
+
+def _is_bad(check: CheckRow) -> bool:
+    return check.status in ("failed", "error") or (check.status in RIGHT and check.points < check.max_points)
 
 
 def _count(checks: Sequence[CheckRow]) -> str:

@@ -55,6 +55,28 @@ def test_a_file_that_does_not_load_is_said_once(printed, made):
     assert "The same stops two, three." in shown
 
 
+def test_functions_that_are_not_there_take_a_line_each(printed, made):
+    rows = [made.broken(name, f"there is no function {name}: was it renamed?") for name in ("one", "two")]
+    rows += [made.broken(name, "no such file") for name in ("three", "four")] + [made.wrong("five")]
+    for row in rows[:4]:
+        row.stopped = "missing"
+    shown = text(printed, made.result(*rows))
+    assert "· one: there is no function one: was it renamed?" in shown
+    assert "· three, four: no such file" in shown
+    assert shown.index("no function two") < shown.index("On five")
+
+
+def test_a_file_of_which_a_part_does_not_run_is_told_though_it_costs_no_points(printed, made):
+    row = made.right()
+    row.checks.insert(0, made.check(0, 0, "line 9: NameError. The rest is graded.", status="failed"))
+    assert "NameError" in text(printed, made.result(row))
+    row = made.wrong()
+    row.checks.insert(0, made.check(0, 0, "line 9: NameError. The rest is graded.", status="failed"))
+    shown = text(printed, made.result(row))
+    assert "NameError" in shown
+    assert "✓ 1 check, 5 points" in shown
+
+
 def test_a_chapter_that_is_all_right_says_so_without_reasons(printed, made):
     shown = text(printed, made.result(made.right("one"), made.right("two")))
     assert "Together 20 of 20 points." in shown
