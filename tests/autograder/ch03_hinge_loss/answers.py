@@ -58,7 +58,10 @@ def ask_all(ask, cases, follow):
 def note_form(form, fold, follow):
     """Say what is odd about the form of a loss; it costs a point and the rest is graded on what it means."""
     if form == BOXED:
-        follow("The loss is in an array of its own; `.item()` takes the number out.", lost=1)
+        follow(
+            "The loss is one number, as it should be, but packed into an array: `.item()` takes it out.",
+            lost=1,
+        )
     elif form == SEVERAL:
         follow(f"The loss should be one number; it is an array. The rest is graded on its {fold}.", lost=1)
 

@@ -157,10 +157,10 @@ def shape(f):
     """The forms of the two results, and whether some sizes crash."""
     exchanges = [(case, f(*case.arguments)) for case in probes(0.5)]
     crashed = [exchange.failed for _, exchange in exchanges]
-    answers = [answers.read(e.value, case.W) for case, e in exchanges if not e.failed]
+    came = [answers.read(e.value, case.W) for case, e in exchanges if not e.failed]
     seen = {"crash": "always" if all(crashed) else "at some sizes" if any(crashed) else "never"}
-    if answers and answers[0].dW_form:  # two results came
-        seen |= {"loss": answers[0].loss_form, "gradient": answers[0].dW_form}
+    if came and came[0].dW_form:  # two results came
+        seen |= {"loss": came[0].loss_form, "gradient": came[0].dW_form}
     return [({}, seen)]
 
 

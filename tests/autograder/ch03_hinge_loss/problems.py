@@ -143,7 +143,7 @@ def margins_by_hand(scores, label, delta=1.0, power=1):
 
 def say(value):
     """A number as one writes it by hand."""
-    return "nothing" if value is None else f"{float(value):.6g}"
+    return "nothing" if value is None else f"{float(value) + 0.0:.6g}"  # + 0.0: no minus before a 0
 
 
 def paren(value):

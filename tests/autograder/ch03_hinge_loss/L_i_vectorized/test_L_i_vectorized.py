@@ -84,13 +84,12 @@ def test_edges(answer):
 @pytest.mark.about("mutation")
 def test_arguments_unchanged(answer, rng):
     """x and W stay as they were, and numpy has nothing to warn of"""
-    answer.arguments_unchanged(random_pictures(rng))
+    square = [Picture(rng.normal(size=4), y, rng.normal(scale=1.5, size=(4, 4))) for y in range(4)]
+    answer.arguments_unchanged(square)  # so that taking rows for columns does not cost this point, too
 
 
 @pytest.mark.points(2)
 def test_no_loop(answer, rng):
     """has no loop: none in the text, none hidden"""
-    small, large = (
-        Picture(rng.normal(size=D), 0, rng.normal(scale=0.05, size=(C, D))) for D, C in ((3, 4), (30, 40))
-    )
+    small, large = (Picture(rng.normal(size=n), 0, rng.normal(scale=0.05, size=(n, n))) for n in (4, 40))
     answers.refuse_loops(answer.answer, small, large, slack=12)

@@ -31,9 +31,9 @@ def test_data_loss(answer, rng):
 
 @pytest.mark.points(3)
 @pytest.mark.about("data")
-def test_data_gradient(answer, rng):
+def test_data_gradient(answer, rng, follow):
     """the gradient without penalty is the slope of that loss"""
-    answer.data_gradient(rng)
+    answer.data_gradient(rng, follow)
 
 
 @pytest.mark.points(1)
