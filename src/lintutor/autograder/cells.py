@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .bundle import Refused, tell
+from .bundle import MB, SOURCE, Refused, tell
 
 CELLS = 2_000
 PYTHON_MAGICS = ("%%time", "%%capture", "%%prun")  # what follows them in the cell is Python
@@ -71,8 +71,10 @@ def read_notebook(data: bytes) -> Notebook:
         word = "cell" if len(skipped) == 1 else "cells"
         told = ", ".join(skipped[:10]) + (" ..." if len(skipped) > 10 else "")
         remarks.append(f"code {word} {told} of the notebook only run things and are left out")
-    text = "\n".join(lines) + "\n"
-    return Notebook(text.encode("utf-8", errors="replace"), tuple(cells), remarks[:10])
+    code = ("\n".join(lines) + "\n").encode("utf-8", errors="replace")
+    if len(code) > SOURCE:
+        raise Refused(f"the code of the notebook is larger than {SOURCE // MB} MB; answers are short")
+    return Notebook(code, tuple(cells), remarks[:10])
 
 
 def _document(data: bytes) -> dict[str, Any]:

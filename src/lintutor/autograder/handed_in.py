@@ -111,7 +111,7 @@ class _Search:
         self.stem = file.removesuffix(".py")
         self.remarks: list[str] = []
         self._notebooks: dict[str, Notebook] = {}
-        self._stub: bytes | None = None
+        self._stubs: set[bytes] | None = None  # as a file and as a notebook
 
     def source(self) -> Source:
         """Return the answer, or refuse in one line."""
@@ -136,12 +136,14 @@ class _Search:
         """Return the entry to take of those with the right name, or refuse to guess."""
         if len(named) == 1:
             return named[0]
+        named = sorted(named, key=lambda entry: entry.path.suffix.lower() != ".py")
         good = [entry for entry in named if not self._problem(entry)] or named
-        changed = [entry for entry in good if not self._is_stub(entry)] or good
+        changed = [entry for entry in good if not self._is_stub(entry)]
+        if not changed:
+            return good[0]
         different = list({self._python(entry): entry for entry in reversed(changed)}.values())[::-1]
         if len(different) == 1:
-            if not self._is_stub(different[0]):
-                self._remark(f"taken from {tell(different[0].name)}, {self._why(named, different[0])}")
+            self._remark(f"taken from {tell(different[0].name)}, {self._why(named, different[0])}")
             return different[0]
         scripts = [entry for entry in different if entry.path.suffix.lower() == ".py"]
         if len(different) > 2 or len(scripts) != 1:
@@ -243,15 +245,26 @@ class _Search:
         """Whether nothing was written into a file yet."""
         if self._problem(entry):
             return False
-        if self._stub is None:
-            try:
-                self._stub = bare(stubs.cut(self.root / "solutions" / self.file).encode())
-            except ProjectError:
-                self._stub = b""  # no worked answer to compare with
-        return bare(self._python(entry)) == self._stub
+        if self._stubs is None:
+            self._stubs = _stubs(self.root, self.file)
+        return bare(self._python(entry)) in self._stubs
 
     def _remark(self, text: str) -> None:
         self.remarks.append(text)
+
+
+def _stubs(root: Path, file: str) -> set[bytes]:
+    """Return what the untouched stub of a file reads like, as a file and as a notebook."""
+    path = root / "solutions" / file
+    found = set()
+    try:
+        found.add(bare(stubs.cut(path).encode()))
+        made = stubs.cut_notebook(path, root)
+        if made is not None:
+            found.add(bare(read_notebook(made.encode()).data))
+    except (ProjectError, Refused):
+        pass  # nothing to compare with
+    return found
 
 
 def _digest(bundle: Bundle, sources: Mapping[str, Source]) -> str:

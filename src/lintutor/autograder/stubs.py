@@ -18,13 +18,15 @@ code behind a third mark, each line a comment::
         # loss = np.maximum(margins)
         # END SOLUTION
 
-The stub has the lines after ``# STUB``, no longer comments. ``lintutor stubs`` writes the stubs,
-``lintutor stubs --check`` compares them.
+The stub has the lines after ``# STUB``, no longer comments. ``lintutor stubs`` writes the stubs and
+their notebooks, ``lintutor stubs --check`` compares them.
 """
 
 import ast
 from pathlib import Path
 
+from . import catalogue
+from .notebooks import notebook
 from .project import ProjectError
 
 BEGIN, STUB, END = "# BEGIN SOLUTION", "# STUB", "# END SOLUTION"
@@ -82,34 +84,63 @@ def cut_function(path: Path, function: str) -> str:
     raise ProjectError(f"{path} has no function {function!r}")
 
 
-def write_stubs(root: Path) -> list[Path]:
-    """Write every stub that is missing or out of date and return the files written.
+def cut_notebook(path: Path, root: Path) -> str | None:
+    """Return the notebook of the worked answers in `path`, or None where no exercise asks for that file."""
+    entries = [entry for entry in catalogue.exercises(root=root) if entry.file == path.name]
+    return notebook(cut(path), entries) if entries else None
 
-    What a stub is written over stays beside it with a ``~`` after its name: it may be somebody's answer.
+
+def write_stubs(root: Path) -> list[Path]:
+    """Write every stub and notebook that is missing or out of date and return the files written.
+
+    What is replaced stays beside it under another name (see `aside`): it may be somebody's answer.
     """
     folder = root / "exercises"
     folder.mkdir(exist_ok=True)
-    changed = [path for path, _ in stale_stubs(root) if (root / "solutions" / path.name).is_file()]
+    wanted = _wanted(root)
+    changed = [path for path, _ in stale_stubs(root) if path.name in wanted]
     for path in changed:
         if path.exists():
-            path.replace(path.with_name(f"{path.name}~"))
-        path.write_text(cut(root / "solutions" / path.name), encoding="utf-8", newline="\n")
+            path.rename(aside(path))
+        path.write_text(wanted[path.name], encoding="utf-8", newline="\n")
     return changed
 
 
 def stale_stubs(root: Path) -> list[tuple[Path, str]]:
     """Return the files of ``exercises/`` that are not what the worked answers give, and what is wrong."""
-    wanted = {path.name: cut(path) for path in sorted((root / "solutions").glob("*.py"))}
-    present = {path.name: path.read_bytes() for path in (root / "exercises").glob("*.py")}
+    wanted = _wanted(root)
+    present = [path for kind in ("*.py", "*.ipynb") for path in (root / "exercises").glob(kind)]
     found = []
-    for name in sorted(wanted.keys() | present.keys()):
+    for name in sorted(wanted.keys() | {path.name for path in present}):
+        path, answer = root / "exercises" / name, f"{Path(name).stem}.py"
         if name not in wanted:
-            found.append((root / "exercises" / name, f"has no worked answer solutions/{name}"))
-        elif name not in present:
-            found.append((root / "exercises" / name, "is missing"))
-        elif present[name] != wanted[name].encode("utf-8"):
-            found.append((root / "exercises" / name, f"is not the stub that solutions/{name} gives"))
+            found.append((path, f"has no worked answer solutions/{answer}"))
+        elif not path.exists():
+            found.append((path, "is missing"))
+        elif path.read_bytes() != wanted[name].encode("utf-8"):
+            found.append((path, f"is not the stub that solutions/{answer} gives"))
     return found
+
+
+def aside(path: Path) -> Path:
+    """Return a free name beside a file for what it held: ``name~``, else ``name~2~`` and so on."""
+    kept = path.with_name(f"{path.name}~")
+    number = 2
+    while kept.exists() or kept.is_symlink():
+        kept = path.with_name(f"{path.name}~{number}~")
+        number += 1
+    return kept
+
+
+def _wanted(root: Path) -> dict[str, str]:
+    """Return what ``exercises/`` should hold: names and texts."""
+    wanted = {}
+    for path in sorted((root / "solutions").glob("*.py")):
+        wanted[path.name] = cut(path)
+        made = cut_notebook(path, root)
+        if made is not None:
+            wanted[f"{path.stem}.ipynb"] = made
+    return wanted
 
 
 def _placeholder(function: str, indent: str) -> list[str]:

@@ -1,0 +1,235 @@
+"""Notebooks: those made from stubs are valid, stable and complete; those handed in give their Python."""
+
+import ast
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lintutor.autograder import catalogue, project, stubs
+from lintutor.autograder.bundle import Refused
+from lintutor.autograder.cells import read_notebook
+from lintutor.autograder.handed_in import Source, read
+
+ROOT = project.find_root(Path(__file__).parent)
+FILES = sorted((ROOT / "solutions").glob("ch*.py"))
+
+
+def written(*sources, **fields):
+    """A notebook of these code cells, as bytes."""
+    cells = [{"cell_type": "code", "metadata": {}, "source": source} for source in sources]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": cells, **fields}).encode()
+
+
+def python(*sources):
+    return read_notebook(written(*sources)).data.decode()
+
+
+# ----------------------------------------------------------------------------- made from the stubs
+
+
+@pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)
+def made(request):
+    """The path of some worked answers and their notebook."""
+    return request.param, stubs.cut_notebook(request.param, ROOT)
+
+
+def test_a_notebook_is_valid_the_same_each_time_and_as_jupyter_writes_it(made):
+    path, text = made
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    assert text == stubs.cut_notebook(path, ROOT)
+    assert text == nbformat.writes(notebook) + "\n"
+    assert all(cell.get("outputs", []) == [] for cell in notebook.cells)
+
+
+def test_a_notebook_holds_for_each_exercise_its_text_its_stub_and_how_to_check_it(made):
+    path, text = made
+    cells = {cell.id: cell for cell in nbformat.reads(text, as_version=4).cells}
+    entries = [entry for entry in catalogue.exercises(root=ROOT) if entry.file == path.name]
+    assert list(cells)[:2] == ["title", "imports"]
+    assert [key for key in cells if key in {e.function for e in entries}] == [e.function for e in entries]
+    for entry in entries:
+        words = cells[f"{entry.function}-text"].source
+        assert entry.title in words
+        assert entry.statement in words
+        assert f"{entry.points} point" in words
+        assert cells[entry.function].metadata == {"lintutor": {"exercise": entry.id}}
+        assert cells[f"{entry.function}-check"].source.endswith(f"!lintutor check {entry.function}")
+
+
+def test_a_notebook_read_as_python_defines_what_the_stub_defines(made):
+    path, text = made
+    stub, read_back = stubs.cut(path), read_notebook(text.encode()).data.decode()
+    trees = [{ast.dump(node) for node in ast.parse(source).body} for source in (stub, read_back)]
+    assert trees[1] == trees[0] - {ast.dump(ast.parse(stub).body[0])}, "all but the docstring"
+
+
+def test_each_link_of_a_notebook_leads_to_a_file_and_a_heading_of_the_repository(made):
+    import re
+
+    for target in re.findall(r"\]\(([^)]+)\)", made[1]):
+        name, _, slug = target.partition("#")
+        page = ROOT / "exercises" / name
+        assert page.resolve().is_file(), target
+        headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        slugs = {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+        assert not slug or slug in slugs, target
+
+
+def test_an_untouched_pair_of_stub_and_notebook_is_the_stub_and_a_changed_one_wins(tmp_path, made):
+    path, text = made
+    entries = [entry for entry in catalogue.exercises(root=ROOT) if entry.file == path.name]
+    book = tmp_path / f"{path.stem}.ipynb"
+    (tmp_path / path.name).write_text(stubs.cut(path), encoding="utf-8")
+    book.write_text(text, encoding="utf-8")
+    found = read(tmp_path, entries)
+    assert (found.sources[path.name].shown, found.remarks) == (path.name, ())
+    notebook = json.loads(text)
+    notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": "1 / 0"})
+    book.write_text(json.dumps(notebook), encoding="utf-8")
+    assert read(tmp_path, entries).sources[path.name].shown == path.name, "a trial is no answer"
+    answer = text.replace("raise NotImplementedError(", "return print(", 1)
+    book.write_text(answer, encoding="utf-8")
+    found = read(tmp_path, entries)
+    assert found.sources[path.name].shown == book.name
+    assert found.remarks == (f"taken from {book.name}, since {path.name} is the stub",)
+
+
+# --------------------------------------------------------------------------------------- handed in
+
+
+def test_cells_are_joined_and_each_line_is_told_as_cell_and_line():
+    notebook = read_notebook(
+        written("import math", "print(1)", ["def f(x):\n", "    return x"], "", "def g(): 1")
+    )
+    source = Source("ch01_x.py", "week/ch01_x.ipynb", notebook.data, notebook.cells)
+    lines = notebook.data.decode().splitlines()
+    assert lines == ["import math", "def f(x):", "    return x", "def g(): 1"]
+    assert [source.place(n) for n in range(1, 5)] == [
+        "ch01_x.ipynb, cell 1, line 1",
+        "ch01_x.ipynb, cell 3, line 1",
+        "ch01_x.ipynb, cell 3, line 2",
+        "ch01_x.ipynb, cell 5, line 1",
+    ]
+    assert source.place(None) == "ch01_x.ipynb"
+    assert Source("ch01_x.py", "week/作业.py", b"").place(7) == "作业.py, line 7"
+    assert notebook.remarks == ["code cell 2 of the notebook only run things and are left out"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "%matplotlib inline",
+            "!pip install x",
+            "?print",
+            "np.sum?",
+            "np.sum??",
+            "%time f()",
+            "files = !ls",
+        ),
+        *("x, y = %timeit -o f()", "import matplotlib.pyplot as plt", "from lintutor import losses"),
+    ],
+)
+def test_a_line_that_is_not_for_the_grader_becomes_pass_and_keeps_its_place(line):
+    lines = python(f"if 1:\n    {line}\ndef f(): 1").splitlines()
+    assert lines == ["if 1:", f"    pass  # {line}", "def f(): 1"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = ('%d'\n% 3)",
+        "x = '''\n%d\n!ls\n'''",
+        'x = """a # b\n? """',
+        "x = 7 \\\n% 3",
+        "x = [1,  # (\n!= 2]",
+        "x = '(' # [\ny = 'it\\'s ['\nz = 7 % 3",
+        "x = r'\\'\n",
+        "imports = 5 != 6",
+        "# why?\nx = 1  # %d",
+        "y = x == 3 if x else !1",
+    ],
+)
+def test_python_that_looks_like_a_magic_is_left_as_it_is(code):
+    assert python(f"import a\n{code}\ndef f(): 1").split("\n")[1:-2] == code.split("\n")
+
+
+def test_a_shell_line_takes_its_continuation_with_it():
+    assert ast.parse(python("!ls \\\n  -l \\\n  -a\ndef f(): 1")).body[1].name == "f"
+
+
+@pytest.mark.parametrize(
+    "cell", ["%%bash\ndef f(): rm -rf /", "%%html\nimport x", "f(3)", "W = f(2)\nprint(W)"]
+)
+def test_a_cell_of_another_language_or_that_only_runs_things_is_left_out(cell):
+    assert python("import a", cell, "def f(): 1") == "import a\ndef f(): 1\n"
+
+
+@pytest.mark.parametrize(
+    "cell", ["DELTA = 1.0", "# a note\nSIZE: int = 3\n", "%%time\ndef g(): 2", "@a\nclass B: 1"]
+)
+def test_a_cell_that_defines_something_is_kept(cell):
+    assert cell.splitlines()[-1] in python("import a", cell)
+
+
+def test_a_cell_made_for_an_exercise_is_kept_whatever_it_holds():
+    cell = {"cell_type": "code", "metadata": {"lintutor": {"exercise": "ch01.f"}}, "source": "f = g(2)"}
+    assert read_notebook(written(cells=[cell])).data == b"f = g(2)\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"{", "not a whole notebook (line 1"),
+        (b"[1]", "JSON, but of another kind"),
+        (b"[" * 100_000, "nested without end"),
+        (b"\xff\xfe{", "not UTF-8"),
+        (b"{" + b'"a": ' + b"9" * 5000 + b"}", "not a whole notebook"),
+        (b'{"nbformat": 3, "worksheets": []}', "old format"),
+        (b'{"nbformat": 5, "cells": []}', "not a notebook of format 4"),
+        (b'{"nbformat": 4, "cells": {}}', "not a notebook of format 4"),
+        (b'{"nbformat": 4, "cells": [3]}', "cell 1 of the notebook is not a cell"),
+        (written(3), "code cell 1 of the notebook holds no text"),
+        (written(["a", 3]), "code cell 1 of the notebook holds no text"),
+        (written("x(1)", ""), "defines nothing"),
+        (written("x = 1\n" * 200_000), "larger than 1 MB"),
+        (written(*["x = 1"] * 2001), "more than 2000 cells"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_notebook_that_cannot_be_read_is_told_in_one_line(data, told):
+    with pytest.raises(Refused) as caught:
+        read_notebook(data)
+    assert told in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+LINES = st.text("ab=()[]{}'\"\\#%!? .,\t", max_size=30)
+
+
+@given(st.lists(LINES, max_size=12))
+def test_a_cell_has_as_many_lines_after_as_before_and_only_whole_lines_change(lines):
+    source = "\n".join(["import a", *lines])
+    after = python(source).split("\n")[:-1]
+    assert len(after) == len(lines) + 1
+    for old, new in zip(source.split("\n"), after, strict=True):
+        assert new == old or new.lstrip().startswith(("pass  # ", "# "))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["x = 1", "x = (1,", "'''", '"""', "% 3", ")", "s = '#'", "# '''", "y = 'a\\'b'"])
+    )
+)
+def test_what_is_python_already_stays_as_it_is(lines):
+    source = "\n".join(["import a", *lines])
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return
+    assert python(source) == source + "\n"
