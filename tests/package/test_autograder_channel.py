@@ -6,6 +6,8 @@ import pytest
 from lintutor.autograder.channel import Channel
 from lintutor.autograder.errors import LearnerError
 from lintutor.autograder.inside.codec import ArrayLike, Handle, Seed
+from lintutor.autograder.sandbox import Sandbox
+from lintutor.autograder.warm import Parent, WarmTransport
 
 SOURCE = '''\
 """An answer."""
@@ -239,6 +241,20 @@ def test_annotations_of_the_future_hold_for_every_statement(isolation):
     with Channel(isolation) as channel:
         channel.load(source, "answer.py")
         assert channel.call("f", 5).value == 5
+
+
+def test_a_parent_that_does_not_fork_serves_one_file_itself():
+    """As on systems where a process that has loaded numpy is better not forked."""
+    parent = Parent(Sandbox("process", fork=False))
+    with Channel(transport=WarmTransport(parent)) as channel:
+        channel.load(SOURCE.encode(), "answer.py")
+        assert channel.call("ask", lambda x: x + 1, 4).value == 10
+        with pytest.raises(LearnerError, match="out of range"):
+            channel.call("fail", [1])
+    assert not parent.usable
+    other = Channel(transport=WarmTransport(Parent(Sandbox("process", fork=False))))
+    with other, pytest.raises(LearnerError, match="ended while it was imported"):
+        other.load(b"import os\nos._exit(3)\n", "answer.py")
 
 
 def test_results_that_are_too_large_or_too_deep_are_an_error_of_the_answer():

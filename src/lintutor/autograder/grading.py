@@ -43,6 +43,8 @@ class Grading:
 
     def stopped(self, exercise: catalogue.Exercise) -> str:
         """Return why the remaining checks of an exercise are not run, or nothing."""
+        if self.grader_fault is not None:
+            return "The grader has failed."
         return self._stopped.get(exercise.id, "")
 
     def record(

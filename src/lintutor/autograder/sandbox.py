@@ -77,12 +77,16 @@ class Sandbox:
         Bytes of address space that a child may have.
     without : set of str
         Names of `DEFENCES` that are left out. For tests only.
+    fork : bool
+        Whether the parent forks children; if not, it serves one file itself and ends. Elsewhere than on
+        Linux a process that has loaded numpy is better not forked.
     """
 
     level: str
     derive: bool = False
     memory: int = MEMORY
     without: frozenset[str] = frozenset()
+    fork: bool = sys.platform == "linux"
     _jail: Path | None = field(default=None, init=False)
 
     def has(self, defence: str) -> bool:
@@ -94,7 +98,7 @@ class Sandbox:
         python = Path(sys.executable)
         lent = {name: _package(name) for name in ("numpy", *(("sympy", "mpmath") if self.derive else ()))}
         orders: dict[str, Any] = {
-            "fork": sys.platform == "linux",
+            "fork": self.fork,
             "first": False,
             "uid": None,
             "jail": None,

@@ -192,7 +192,7 @@ class AnswerFile:
             if error.kind in ("exit", "time"):
                 self.close()
                 ended.append(error)
-            if error.type_name == "NotImplementedError":
+            if error.type_name == "NotImplementedError" and _is_of(error, name):
                 error.kind = "stub"
             raise self._locate(error) from None
         finally:
@@ -222,7 +222,8 @@ class AnswerFile:
         for problem in self.problems:
             if name in problem.names:
                 return problem.error
-        near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+        others = {entry.function for entry in catalogue.exercises(root=self.submission.root)}
+        near = difflib.get_close_matches(name, sorted({*names} - others), n=1, cutoff=0.6)
         line = self.outline.get(near[0], {}).get("line") if near else None
         if near:
             text = f"there is no function {name}, but there is {near[0]}: was it renamed?"
@@ -231,6 +232,11 @@ class AnswerFile:
         else:
             text = f"there is no function {name}; the file defines none"
         return self._locate(LearnerError("missing", "", text, self.source.shown, line))
+
+
+def _is_of(error: LearnerError, name: str) -> bool:
+    """Whether it is this function, and not one that it calls, that is not written yet."""
+    return error.message.startswith(name) or any(f" in {name}:" in frame for frame in error.frames[-1:])
 
 
 class Proxy:

@@ -80,7 +80,7 @@ class Parent:
         """
         if not self._tried:
             self._tried = True
-            if not self.sandbox.without:
+            if self._forks and not self.sandbox.without:
                 through = set(self.attack()) & CLAIMS[self.sandbox.level]
                 if through:
                     self.close()

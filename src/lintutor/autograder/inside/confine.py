@@ -28,7 +28,8 @@ def confine(orders: dict[str, Any], descriptor: int, parent: int) -> None:
     """
     os.closerange(3, descriptor)
     os.closerange(descriptor + 1, 2**16)
-    os.setsid()
+    with contextlib.suppress(PermissionError):  # it leads a session already
+        os.setsid()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     _limit(orders)
