@@ -103,8 +103,13 @@ class Unknowns:
 
     def values(self, answer: Any, points: Sequence[Point]) -> np.ndarray:
         """Return the values of an answer, or of an expression of ours, at points; NaN where it has none."""
+        from lintutor.derivations.tree import Refused
+
         expression = json.loads(answer.text) if isinstance(answer, Tree) else answer
-        found = _comparator(os.getpid()).values(expression, self.kinds, points)
+        try:
+            found = _comparator(os.getpid()).values(expression, self.kinds, points)
+        except Refused as error:
+            raise CheckFailed(f"The expression cannot be read: {error}.") from None
         return np.array([np.nan if value is None else value for value in found])
 
     def counterexample(self, answer: Tree, right: Any, point: Point, working: str = "") -> str:
@@ -198,14 +203,33 @@ def _composed(head: str, parts: list[Any], own: int) -> str:
         told = [_text(v, 1) + ("" if c == ["Atom", "true"] else f" if {_text(c, 1)}") for v, c in pairs]
         return ", else ".join(told)
     if head == "Add":
-        return " + ".join(_text(part, own) for part in parts).replace("+ -", "- ")
+        terms = [
+            _text(part, own) for part in sorted(parts, key=lambda part: part[0] in ("Integer", "Rational"))
+        ]
+        return " + ".join(sorted(terms, key=lambda term: term[0] == "-")).replace("+ -", "- ")
     if head == "Mul":
-        minus = "-" if parts[0] == ["Integer", -1] and len(parts) > 1 else ""
-        return minus + "*".join(_text(part, own) for part in parts[bool(minus) :])
+        return _product(parts, own)
     if head == "Pow":
+        if len(parts) > 1 and parts[1] == ["Integer", -1]:
+            return _product([[head, *parts]], own)
         return "**".join(_text(part, own + 1) for part in parts)
     if head == "Not":
         return f"not {_text(parts[0], own + 1)}"
     if head in _WORDS:
         return f" {_WORDS[head]} ".join(_text(part, own + 1) for part in parts)
     return f"{head}({', '.join(_text(part, 0) for part in parts)})"
+
+
+def _product(parts: list[Any], own: int) -> str:
+    """Print a product: its sign first, what has the exponent -1 below a stroke."""
+    below = [part[1] for part in parts if part[0] == "Pow" and part[2:] == [["Integer", -1]]]
+    above = [part for part in parts if not (part[0] == "Pow" and part[2:] == [["Integer", -1]])]
+    sign = ""
+    if above and above[0][0] in ("Integer", "Rational") and above[0][1] < 0:
+        kind, number, *rest = above[0]
+        sign, above = "-", [[kind, -number, *rest], *above[1:]]
+    if above and above[0] == ["Integer", 1] and len(above) > 1:
+        above = above[1:]
+    return f"{sign}{'*'.join(_text(part, own) for part in above) or 1}" + "".join(
+        f"/{_text(part, own + 1)}" for part in below
+    )

@@ -74,8 +74,9 @@ class Question:
             )
 
     def demand_form(self, answer):
-        """Fail if the answer is no expression, or one that depends on nothing."""
+        """Fail if the answer is no expression, one that depends on nothing, or one without an end."""
         given = self.ask(answer)
+        self.unknowns.values(given, self.points)
         if '"Symbol"' not in given.text:
             raise CheckFailed(
                 f"Your answer: {show(given)}. It is the same whatever the unknowns are; the slope depends on "
