@@ -2,92 +2,148 @@
 
 import ast
 import inspect
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from lintutor.autograder import catalogue, project, stubs
+from lintutor.autograder import catalogue, clean, project, stubs
 from lintutor.autograder.catalogue import CatalogueError
-from lintutor.autograder.project import ProjectError
+from lintutor.autograder.project import CHECKS, ProjectError
 
 ROOT = project.find_root(Path(__file__).parent)
 ALL = catalogue.exercises(root=ROOT)
-GOOD = """
-[[exercise]]
-id = "ch03.f"
+CHAPTERS = sorted({entry.chapter for entry in ALL})
+GOOD = {
+    "chapter.toml": """
 file = "ch03_hinge_loss.py"
-function = "f"
-title = "A title"
-points = 5
-sections = ["hinge-gradient"]
-statement = "Write f."
-hints = ["one", "two", "three"]
-
-[[exercise.misconception]]
+exercises = ["g", "f"]
+""",
+    "misconceptions.toml": """
+[[misconception]]
 id = "a-sign"
 group = "data"
 title = "A sign"
 explanation = "The sign is wrong."
 section = "hinge-gradient"
-"""
+
+[[misconception]]
+id = "a-factor"
+group = "data"
+title = "A factor"
+explanation = "The factor is wrong."
+section = "hinge-gradient"
+""",
+    "f/exercise.toml": """
+kind = "code"
+title = "A title"
+points = 5
+sections = ["hinge-gradient"]
+statement = "Write f."
+hints = ["one", "two", "three"]
+misconceptions = ["a-sign"]
+uses = ["g"]
+""",
+    "g/exercise.toml": """
+kind = "predict"
+title = "Another"
+points = 3
+sections = ["hinge-gradient"]
+statement = "Predict g."
+hints = ["four", "five", "six"]
+""",
+}
 
 
-def written(tmp_path, text):
-    path = tmp_path / "tests" / "autograder" / "ch03" / "exercises.toml"
-    path.parent.mkdir(parents=True)
-    path.write_text(text, encoding="utf-8")
-    (tmp_path / "solutions").mkdir()
-    return path
+def written(tmp_path, texts=GOOD, chapter="ch03_x"):
+    """A project with one chapter; returns the chapter's folder."""
+    folder = tmp_path / CHECKS / chapter
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (tmp_path / "solutions").mkdir(exist_ok=True)
+    return folder
 
 
-def test_a_good_file_is_read_whole(tmp_path):
-    written(tmp_path, GOOD)
-    (entry,) = catalogue.exercises("ch03", root=tmp_path)
-    assert (entry.id, entry.chapter, entry.points, entry.hints) == (
-        "ch03.f",
-        "ch03",
-        5,
-        ("one", "two", "three"),
-    )
-    assert entry.misconceptions[0].twin == "a_sign"
-    assert entry.misconception("a-sign").section == "hinge-gradient"
-    assert entry.checks.name == "test_f.py"
+def test_a_good_chapter_is_read_whole_and_in_its_order(tmp_path):
+    folder = written(tmp_path)
+    g, f = catalogue.exercises("ch03", root=tmp_path)
+    assert (f.id, f.chapter, f.kind, f.points, f.uses) == ("ch03.f", "ch03", "code", 5, ("g",))
+    assert (f.file, f.hints) == ("ch03_hinge_loss.py", ("one", "two", "three"))
+    assert (g.id, g.kind, g.uses, g.misconceptions) == ("ch03.g", "predict", (), ())
+    assert [mistake.twin for mistake in f.misconceptions] == ["a_sign"]
+    assert f.misconception("a-sign").section == "hinge-gradient"
+    with pytest.raises(CatalogueError, match="no misconception 'a-factor'"):
+        f.misconception("a-factor")
+    assert f.checks == folder / "f" / "test_f.py"
+
+
+def test_a_catalogue_that_changes_is_read_again(tmp_path):
+    folder = written(tmp_path)
+    assert catalogue.exercise("ch03.f", root=tmp_path).points == 5
+    changed = GOOD["f/exercise.toml"].replace("points = 5", "points = 66")
+    (folder / "f" / "exercise.toml").write_text(changed, encoding="utf-8")
+    assert catalogue.exercise("ch03.f", root=tmp_path).points == 66
+
+
+EXERCISE, MISTAKES, CHAPTER = "f/exercise.toml", "misconceptions.toml", "chapter.toml"
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("file", "change", "told"),
     [
-        (("points = 5\n", ""), "'points' is missing"),
-        (("points = 5", "points = true"), "'points' must be a whole number"),
-        (("points = 5", "points = 0"), "'points' must be at least 1"),
-        (("points = 5", "points = 5\npoitns = 6"), "'poitns' is not known"),
-        (('title = "A title"', "title = 3"), "'title' must be text"),
-        (('title = "A title"', 'title = " "'), "'title' is empty"),
-        (('"ch03.f"', '"f"'), "'id' must look like"),
-        (('function = "f"', 'function = "g"'), "'function' must be the id's second part"),
-        ((', "three"]', "]"), "'hints' must hold 3 hints, got 2"),
-        (('"one"', '""'), "'hints' must be a list of texts"),
-        (('group = "data"', 'group = "Data term"'), "misconception a-sign: key 'group'"),
-        (('explanation = "The sign is wrong."\n', ""), "misconception a-sign: key 'explanation' is missing"),
-        (("[[exercise]]", "[exercise]"), "key 'exercise'"),
-        (("[[exercise]]", "[[exercise]"), "exercises.toml"),
+        (EXERCISE, ("points = 5\n", ""), "'points' is missing"),
+        (EXERCISE, ("points = 5", "points = true"), "'points' must be a whole number"),
+        (EXERCISE, ("points = 5", "points = 0"), "'points' must be at least 1"),
+        (EXERCISE, ("points = 5", "points = 5\npoitns = 6"), "'poitns' is not known"),
+        (EXERCISE, ('title = "A title"', "title = 3"), "'title' must be text"),
+        (EXERCISE, ('title = "A title"', 'title = " "'), "'title' is empty"),
+        (EXERCISE, ('"code"', '"coding"'), "'kind' must be one of code, derive, debug, predict, measure"),
+        (EXERCISE, (', "three"]', "]"), "'hints' must hold 3 hints, got 2"),
+        (EXERCISE, ('"one"', '""'), "'hints' must be a list of texts"),
+        (EXERCISE, ('"a-sign"', '"a-sing"'), "lacks: 'a-sing'; did you mean 'a-sign'?"),
+        (EXERCISE, ('"a-sign"', '"a-sign", "a-sign"'), "'misconceptions' holds 'a-sign' twice"),
+        (EXERCISE, ('uses = ["g"]', 'uses = ["h"]'), "'uses' names no exercise: 'h'"),
+        (EXERCISE, ("kind", "kind kind"), "exercise.toml"),
+        (MISTAKES, ('group = "data"', 'group = "Data term"'), "misconception a-sign: key 'group'"),
+        (
+            MISTAKES,
+            ('explanation = "The sign is wrong."\n', ""),
+            "misconception a-sign: key 'explanation' is",
+        ),
+        (MISTAKES, ('"a-factor"', '"a-sign"'), "'misconception' holds the id 'a-sign' twice"),
+        (MISTAKES, ('[[misconception]]\nid = "a-f', '[[mistake]]\nid = "a-f'), "'mistake' is not known"),
+        (CHAPTER, ('file = "ch03_hinge_loss.py"', ""), "'file' is missing"),
+        (CHAPTER, ('["g", "f"]', '["g"]'), "'exercises' does not list f"),
+        (CHAPTER, ('["g", "f"]', '["g", "f", "f"]'), "each once, got 'f'"),
+        (CHAPTER, ('["g", "f"]', '["g", "f", "the h"]'), "names of functions, each once, got 'the h'"),
+        (CHAPTER, ('["g", "f"]', '["g", "f"]\ntitle = "x"'), "'title' is not known"),
     ],
 )
-def test_a_wrong_file_is_refused_with_file_entry_and_key(change, told, tmp_path):
-    assert change[0] in GOOD
-    path = written(tmp_path, GOOD.replace(*change))
+def test_a_wrong_file_is_refused_with_file_entry_and_key(file, change, told, tmp_path):
+    assert change[0] in GOOD[file]
+    folder = written(tmp_path, {**GOOD, file: GOOD[file].replace(*change, 1)})
     with pytest.raises(CatalogueError) as caught:
         catalogue.exercises(root=tmp_path)
-    assert str(path) in str(caught.value)
+    assert str(folder / file) in str(caught.value)
     assert told in str(caught.value)
 
 
-def test_one_id_in_two_places_is_refused(tmp_path):
-    path = written(tmp_path, GOOD)
-    other = path.parent.with_name("ch03_more") / path.name
-    other.parent.mkdir()
-    other.write_text(GOOD, encoding="utf-8")
-    with pytest.raises(CatalogueError, match=r"ch03\.f also stands in"):
+def test_a_listed_exercise_without_a_folder_and_a_folder_of_another_name_are_named(tmp_path):
+    folder = written(tmp_path, {**GOOD, CHAPTER: GOOD[CHAPTER].replace('"g"', '"g", "h"')})
+    with pytest.raises(CatalogueError) as caught:
+        catalogue.exercises(root=tmp_path)
+    assert str(folder / "h" / "exercise.toml") in str(caught.value)
+    written(tmp_path)
+    folder.rename(folder.with_name("chapter3"))
+    with pytest.raises(CatalogueError, match="chapter3: a chapter's folder must look like"):
+        catalogue.exercises(root=tmp_path)
+
+
+def test_one_exercise_in_two_chapters_is_refused(tmp_path):
+    written(tmp_path)
+    written(tmp_path, chapter="ch03_y")
+    with pytest.raises(CatalogueError, match=r"ch03\.g also stands in ch03_x"):
         catalogue.exercises(root=tmp_path)
 
 
@@ -103,7 +159,39 @@ def test_a_folder_outside_any_project_is_named(tmp_path):
         project.find_root(tmp_path)
 
 
+def test_a_helper_is_found_beside_the_checks_in_the_chapter_and_in_another_exercise(tmp_path):
+    folder = written(tmp_path, {**GOOD, "shared.py": "x = 1\n", "f/own.py": "x = 2\n", "g/own.py": "x = 3\n"})
+    here = folder / "f" / "test_f.py"
+    names = ("shared", "own", "g/own")
+    assert [catalogue.beside(here, name).x for name in names] == [1, 2, 3]
+    assert catalogue.beside(here, "own") is catalogue.beside(folder / "shared.py", "f/own")
+    with pytest.raises(CatalogueError, match=r"none\.py is missing"):
+        catalogue.beside(here, "none")
+
+
 # ------------------------------------------------------------------- the exercises of this project
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_has_all_five_kinds_and_100_points(chapter):
+    entries = catalogue.exercises(chapter, root=ROOT)
+    assert {entry.kind for entry in entries} == set(catalogue.KINDS)
+    assert sum(entry.points for entry in entries) == 100
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "solutions").glob("*.py")), ids=lambda path: path.stem)
+def test_every_exercise_of_a_file_is_listed_in_the_order_of_the_file(path):
+    source = path.read_text(encoding="utf-8")
+    body = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    marked = [node.name for node in body if stubs.BEGIN in (ast.get_source_segment(source, node) or "")]
+    assert marked == [entry.function for entry in ALL if entry.file == path.name]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / CHECKS).glob("*/misconceptions.toml")), ids=str)
+def test_every_misconception_is_named_by_an_exercise(path):
+    listed = {entry["id"] for entry in tomllib.loads(path.read_text(encoding="utf-8"))["misconception"]}
+    chapter = [entry for entry in ALL if entry.folder.parent == path.parent]
+    assert listed == {mistake.id for entry in chapter for mistake in entry.misconceptions}
 
 
 @pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.id)
@@ -116,7 +204,7 @@ def test_each_exercise_has_checks_twins_sections_and_a_stub_that_parses(entry):
     stub = entry.stub()
     names = [node.name for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     assert names == [entry.function]
-    assert "NotImplementedError" in stub
+    assert ("NotImplementedError" in stub) == (entry.kind != "debug"), "only what is to be mended starts full"
     assert ">>>" in stub, "a stub shows a runnable example"
 
 
@@ -135,6 +223,13 @@ def test_no_hint_statement_or_explanation_gives_the_solution_away(entry):
 def test_each_section_that_an_exercise_names_is_in_the_book(entry):
     anchors = {*entry.sections, *(mistake.section for mistake in entry.misconceptions)}
     assert [anchor for anchor in sorted(anchors) if project.section_page(ROOT, anchor) is None] == []
+
+
+@pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.id)
+def test_an_explanation_is_short_enough_to_be_shown_whole(entry):
+    for mistake in entry.misconceptions:
+        told = " ".join(mistake.explanation.split())
+        assert clean.text(told) == told, mistake.id
 
 
 def test_the_stubs_are_those_of_the_worked_answers():
@@ -187,6 +282,30 @@ def test_a_stub_keeps_all_but_what_stands_between_the_marks(project_folder):
     function = stubs.cut_function(project_folder / "solutions" / "ch01_x.py", "f")
     assert function.startswith("import math")
     assert "class Net" not in function
+
+
+GIVEN = '''\
+def f(x):
+    """Mend it."""
+    # BEGIN SOLUTION
+    return x + 1
+    # STUB
+    # if x:
+    #     return x  # not yet
+    #
+    # return 0
+    # END SOLUTION
+'''
+
+
+def test_code_to_be_mended_is_given_as_it_stands_behind_its_mark(project_folder):
+    path = project_folder / "solutions" / "ch01_x.py"
+    path.write_text(GIVEN, encoding="utf-8")
+    given = "    if x:\n        return x  # not yet\n\n    return 0\n"
+    assert stubs.cut(path) == 'def f(x):\n    """Mend it."""\n' + given
+    path.write_text(GIVEN.replace("# return 0", "return 0"), encoding="utf-8")
+    with pytest.raises(ProjectError, match="line 9: after '# STUB' each line is a comment"):
+        stubs.cut(path)
 
 
 def test_stubs_that_are_missing_changed_or_stray_are_found_and_rewritten_without_loss(project_folder):
