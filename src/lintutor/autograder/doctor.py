@@ -91,7 +91,11 @@ def show(found: Findings, console: Console) -> None:
     page.add(found.machine, indent=2)
     page.add(", ".join(f"{name} {number}" for name, number in found.versions.items()), indent=2)
     for problem in found.stubs:
-        page.add(f"✗ {problem}; run `lintutor stubs`", "red", indent=2)
-    if not found.stubs:
+        page.add(f"~ {problem}", "yellow", indent=2, hang=2)
+    if found.stubs:
+        page.add(
+            "That is as it should be where answers were written; an author runs `lintutor stubs`.", indent=4
+        )
+    else:
         page.add("✓ the stubs in exercises/ agree with solutions/", "green", indent=2)
     page.print(console)

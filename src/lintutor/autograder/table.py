@@ -20,10 +20,11 @@ WORDS = {
     "passed": "all points",
     "partial": "some",
     "failed": "none",
-    "missing": "not there",
+    "missing": "not there or not started",
     "error": "does not load",
 }
-NAME = 24  # columns of a submission's name
+GROUP = 5  # marks that stand together
+NAME, MISTAKES = 24, 60  # columns, at most
 MOST = 8  # rows of the summary
 
 
@@ -41,46 +42,65 @@ def show(results: Iterable[Result], exercises: Sequence[Exercise], console: Cons
 
 
 def _table(rows: Sequence[Result], exercises: Sequence[Exercise], console: Console) -> None:
-    names = [clean.text(row.submitter).replace("\n", " ") or row.submission for row in rows]
-    scores = [
-        f"{points(row.score)}/{points(row.max_score)}" if row.exercises else "not graded" for row in rows
-    ]
-    seconds = [f"{sum(each.seconds for each in row.exercises):.1f}" for row in rows]
+    names = _names(rows)
+    scores = [f"{points(row.score)}/{points(row.max_score)}" if _is_graded(row) else "-" for row in rows]
     wide = max(5, min(NAME, max(map(cell_len, names), default=0), console.width // 3))
-    tall = max(6, *map(len, scores), 6)
-    marks = max(5, len(exercises))
+    tall = max(6, *map(len, scores), 0)
+    marks = max(5, len(exercises) + (len(exercises) - 1) // GROUP)
     left = wide + tall + marks + 2 * 3
-    room = max(12, console.width - left - 2 - 7)
-    head = f"{'name':<{wide}}  {'points':>{tall}}  {'marks':<{marks}}  {'mistakes named':<{room}}  seconds"
-    console.print(Text(head.rstrip(), style="bold"), no_wrap=True, crop=False, overflow="ignore")
-    for row, name, score, time in zip(rows, names, scores, seconds, strict=True):
+    room = max(12, min(MISTAKES, console.width - left - 2 - 7))
+
+    def put(line: Text) -> None:
+        console.print(line, no_wrap=True, crop=False, overflow="ignore")
+
+    put(
+        Text(
+            f"{'name':<{wide}}  {'points':>{tall}}  {'marks':<{marks}}  {'mistakes named':<{room}}  seconds",
+            style="bold",
+        )
+    )
+    for row, name, score in zip(rows, names, scores, strict=True):
         named = textwrap.wrap(", ".join(mistakes(row)), room) or [""]
         line = Text(f"{_cut(name, wide)}  {score:>{tall}}  ")
-        line.append_text(_marks(row, exercises))
-        line.append(" " * (marks - len(exercises)))
-        line.append(f"  {named[0]:<{room}}  {time:>7}")
-        console.print(line, no_wrap=True, crop=False, overflow="ignore")
+        line.append_text(_marks(row, exercises, marks))
+        line.append(f"  {named[0]:<{room}}  {sum(each.seconds for each in row.exercises):>7.1f}")
+        put(line)
         for more in named[1:]:
-            console.print(Text(" " * left + more), no_wrap=True, crop=False, overflow="ignore")
+            put(Text(" " * left + more))
     _legend(exercises, console)
 
 
-def _marks(row: Result, exercises: Sequence[Exercise]) -> Text:
-    """Return one mark an exercise; what was not graded has none."""
-    found = {each.exercise.id: each.status for each in row.exercises}
+def _names(rows: Sequence[Result]) -> list[str]:
+    """Return what each submission is called: its submitter, or its path where two have one name."""
+    met = Counter(row.submitter for row in rows)
+    names = [row.submission if met[row.submitter] > 1 else row.submitter for row in rows]
+    return [clean.text(name).replace("\n", " ") for name in names]
+
+
+def _is_graded(row: Result) -> bool:
+    return row.grader_fault is None and bool(row.exercises)
+
+
+def _marks(row: Result, exercises: Sequence[Exercise], wide: int) -> Text:
+    """Return one mark an exercise, in groups that can be counted; what was not graded has none."""
+    found = {each.exercise.id: each.status for each in row.exercises} if _is_graded(row) else {}
     line = Text()
-    for entry in exercises:
+    for number, entry in enumerate(exercises):
+        if number and number % GROUP == 0:
+            line.append(" ")
         sign, style = MARKS[found[entry.id]] if entry.id in found else ("?", "magenta")
         line.append(sign, style=style)
+    line.append(" " * (wide - len(line)))
     return line
 
 
 def _legend(exercises: Sequence[Exercise], console: Console) -> None:
     console.print()
-    signs = "   ".join(f"{MARKS[status][0]} {WORDS[status]}" for status in LEGEND)
-    console.print(_fitting(f"{signs}   ? not graded", console.width), style="dim")
-    order = ", ".join(f"{number} {entry.function}" for number, entry in enumerate(exercises, start=1))
-    console.print(_fitting(f"The marks, in order: {order}", console.width), style="dim")
+    signs = ", ".join(f"{MARKS[status][0]} {WORDS[status]}" for status in LEGEND)
+    console.print(_fitting(f"{signs}, ? not graded", console.width), style="dim")
+    order = ", ".join(f"{number}~{entry.function}" for number, entry in enumerate(exercises, start=1))
+    fitting = _fitting(f"The marks, in order: {order}", console.width)
+    console.print(Text(fitting.plain.replace("~", " ")), style="dim")
 
 
 def _cut(name: str, wide: int) -> str:
@@ -103,7 +123,7 @@ def _notes(rows: Sequence[Result]) -> list[str]:
     for row in rows:
         told = [reason(each) for each in row.exercises if each.stopped and not unwritten(each)]
         if row.grader_fault is not None:
-            told.insert(0, f"not graded, a fault of the grader: {row.grader_fault}")
+            told = [f"not graded, a fault of the grader: {row.grader_fault}"]
         for text in list(dict.fromkeys(told))[:2]:
             first = re.sub(r"\s+", " ", clean.text(text).partition("\n")[0])
             notes.append(f"{clean.text(row.submitter)}: {first}")
@@ -114,7 +134,7 @@ def _notes(rows: Sequence[Result]) -> list[str]:
 
 
 def _summary(rows: Sequence[Result], exercises: Sequence[Exercise], console: Console) -> None:
-    graded = [row for row in rows if row.grader_fault is None and row.exercises]
+    graded = [row for row in rows if _is_graded(row)]
     failed = len(rows) - len(graded)
     told = f"{len(rows)} submission{'s' * (len(rows) != 1)}"
     if graded:

@@ -88,7 +88,7 @@ def choose(name: str | None, root: Path) -> "tuple[Exercise, ...]":
     from lintutor.autograder import catalogue
 
     every = catalogue.exercises(root=root)
-    wanted = (name or "").removesuffix(".py")
+    wanted = (name or "").removesuffix(".py").removesuffix(".ipynb")
     chosen = tuple(
         entry
         for entry in every

@@ -48,9 +48,15 @@ def answer_path(file: Path | None, root: Path, chosen: "tuple[Exercise, ...]") -
     path = root / "exercises" if file is None else file
     if not path.exists():
         raise ProjectError(f"{path}: no such file or folder")
-    names = {entry.file for entry in chosen}
-    if path.is_dir() and not any((path / name).exists() for name in names):
-        raise ProjectError(f"{path}: this folder holds no {', '.join(sorted(names))}")
+    stems = {Path(entry.file).stem for entry in chosen}
+    there = path.is_dir() and any(p.stem in stems and p.suffix in (".py", ".ipynb") for p in path.iterdir())
+    if path.is_dir() and not there:
+        from lintutor.autograder.handed_in import read
+
+        found = read(path, chosen)  # deeper down, or under another name
+        if not found.sources:
+            problems = "; ".join(f"{file}: {problem}" for file, problem in found.problems.items())
+            raise ProjectError(f"{path}: {problems}")
     return path
 
 
@@ -169,10 +175,16 @@ def reset(
     from lintutor.autograder.reset import reset as start_again
 
     root = find_root()
-    chosen = choose(exercise, root)
-    names = ", ".join(entry.function for entry in chosen)
-    if not yes and not typer.confirm(f"Put the stub of {names} in place of what you wrote?"):
+    names = ", ".join(entry.function for entry in choose(exercise, root))
+    if not yes and not typer.confirm(f"Put the stub in place of what you wrote for {names}?"):
         print("Nothing has changed.")
         return
-    for path in start_again(root, exercise):
+    folder = root / "exercises"
+    before = set(folder.glob("*~"))
+    written = start_again(root, exercise)
+    for path in written:
         print(f"written: {path.relative_to(root)}")
+    for path in sorted(set(folder.glob("*~")) - before):
+        print(f"what it held: {path.relative_to(root)}")
+    if not written:
+        print("Nothing has changed: the stub is in place already.")

@@ -134,10 +134,15 @@ def _why_not(level: "Level") -> str:
 
 
 def _would_grade(exercises: "Sequence[Exercise]", paths: Sequence[Path], level: str) -> None:
+    """Say which file of each submission would be graded, or why none would."""
     from lintutor.autograder import clean
+    from lintutor.autograder.handed_in import read
 
     for path in paths:
-        print(clean.text(str(path)).replace("\n", " "))
+        found = read(path, exercises)
+        told = [source.shown for source in found.sources.values()]
+        told += [f"{file}: {problem}" for file, problem in found.problems.items()]
+        print(clean.text(f"{path}: {'; '.join(told)}").replace("\n", " "))
     ids = ", ".join(entry.id for entry in exercises)
     print(f"{len(paths)} submission{'s' * (len(paths) != 1)}, isolation: {level}, exercises: {ids}")
 

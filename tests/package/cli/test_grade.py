@@ -89,7 +89,7 @@ def test_a_dry_run_says_what_would_be_graded_and_runs_nothing(run, folder, grade
     assert (code, err) == (0, "")
     assert graded == {}
     assert "anna" in out
-    assert "chen" in out
+    assert "chen: ch03_hinge_loss.py: the folder chen is empty" in out
     assert "3 submissions, isolation: bubblewrap, exercises: ch03.svm_loss_vectorized" in out
 
 
