@@ -1,4 +1,4 @@
-"""``lintutor check`` of one exercise, as a whole process, against plain pytest and a bare interpreter."""
+"""Checking and grading, as whole processes and in a batch, against plain pytest and bare interpreters."""
 
 import subprocess
 import sys
@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.timing import Ratio, compare
+from lintutor.autograder import levels
+from lintutor.autograder.jobs import Job
 
 ROOT = Path(__file__).resolve().parents[1]
-CHECK = ["-m", "lintutor", "check", "svm_loss_vectorized", "--file", "solutions"]
-PEERS = {
-    "pytest of the same checks": ["-m", "pytest", "-q", "tests/autograder/ch03_hinge_loss"],
-    "python -c 'import numpy, hypothesis'": ["-c", "import numpy, hypothesis"],
+CHECKS = "tests/autograder/ch03_hinge_loss"
+COLD = {
+    "lintutor check svm_loss_vectorized": ("svm_loss_vectorized", f"{CHECKS}/svm_loss_vectorized"),
+    "lintutor check ch03": ("ch03", CHECKS),
 }
+NUMPY = ["-c", "import numpy"]
 
 
 def _run(arguments: list[str]) -> Callable[[], object]:
@@ -21,6 +24,29 @@ def _run(arguments: list[str]) -> Callable[[], object]:
 
 
 def run() -> Iterator[Ratio]:
-    """Yield the ratios of whole processes."""
-    for peer, arguments in PEERS.items():
-        yield compare("lintutor check svm_loss_vectorized", _run(CHECK), peer, _run(arguments))
+    """Yield the ratios of cold starts, then those of one more submission in a running batch."""
+    for claim, (name, checks) in COLD.items():
+        ours = _run(["-m", "lintutor", "check", name, "--file", "solutions"])
+        yield compare(claim, ours, "pytest of the same checks", _run(["-m", "pytest", "-q", checks]))
+        yield compare(claim, ours, "python -c 'import numpy'", _run(NUMPY))
+    for level in levels.survey():
+        if level.available:
+            yield _batch(level.name)
+
+
+def _batch(level: str) -> Ratio:
+    """One more submission of the chapter, graded by a process that has graded one before."""
+    from lintutor.autograder import catalogue
+
+    job = Job(catalogue.exercises("ch03", ROOT), level, seconds=10)
+    try:
+
+        def grade() -> None:
+            job.give(ROOT / "solutions")
+            while not any("result" in message for message in job.hear() or ()):
+                pass
+
+        claim = f"one more submission of ch03, {level}"
+        return compare(claim, grade, "python -c 'import numpy'", _run(NUMPY))
+    finally:
+        job.close()

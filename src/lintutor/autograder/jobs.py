@@ -23,10 +23,10 @@ from .results import Result, tests_digest
 TRIES = 2  # processes that may end over one submission before it is the grader's fault
 
 
-class _Job:
+class Job:
     """One grading process and the submission that it has at the moment."""
 
-    def __init__(self, orders: dict[str, Any]) -> None:
+    def __init__(self, exercises: Sequence[catalogue.Exercise], isolation: str, seconds: float) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "lintutor.autograder.jobs"],
             stdin=subprocess.PIPE,
@@ -35,7 +35,8 @@ class _Job:
         )
         self.path: Path | None = None
         self.said = b""
-        self.tell(orders)
+        orders = {"root": str(exercises[0].root), "exercises": [entry.id for entry in exercises]}
+        self.tell({**orders, "isolation": isolation, "seconds": seconds})
 
     def tell(self, message: Any) -> None:
         """Send one line; a process that is gone is noticed when it is read."""
@@ -89,17 +90,11 @@ def run_jobs(
         If the checks themselves could not run.
     """
     root = exercises[0].root
-    orders = {
-        "root": str(root),
-        "exercises": [entry.id for entry in exercises],
-        "isolation": isolation,
-        "seconds": seconds,
-    }
     waiting, tries = deque(paths), dict.fromkeys(paths, 0)
     with selectors.DefaultSelector() as selector, contextlib.ExitStack() as stack:
 
         def employ() -> None:
-            job = _Job(orders)
+            job = Job(exercises, isolation, seconds)
             stack.callback(job.close)
             assert job.process.stdout is not None
             selector.register(job.process.stdout, selectors.EVENT_READ, job)
@@ -108,7 +103,7 @@ def run_jobs(
             employ()
         while selector.get_map():
             for key, _ in selector.select():
-                job: _Job = key.data
+                job: Job = key.data
                 for message in (messages := job.hear()) or ():
                     if "trouble" in message:
                         raise GraderFault(message["trouble"])
