@@ -46,7 +46,6 @@ ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "readlinkat": (267, 78),
     "getdents64": (217, 61),
     "getcwd": (79, 17),
-    "fcntl": (72, 25),
     "dup": (32, 23),
     "dup2": (33, None),
     "dup3": (292, 24),
@@ -107,6 +106,9 @@ OPEN: dict[str, tuple[tuple[int | None, int | None], int]] = {
     "openat": ((257, 56), 2),
     "open": ((2, None), 1),
 }
+# Of fcntl only what duplicates a descriptor and asks about one: a child could have the kernel signal others.
+FCNTL = (72, 25)
+DUPLICATE_OR_ASK = (0, 1, 2, 3, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 IOCTL = (16, 29)  # what asks whether a file is a terminal gets the answer "no"; nothing else is done
 
@@ -132,6 +134,10 @@ def program(machine: str) -> list[Step]:
         if (number := numbers[column]) is not None:
             steps += [(EQUAL, 0, 4, number), (LOAD, 0, 0, ARGUMENTS + 8 * argument)]
             steps += [(ANY_BIT, 0, 1, WRITING), (RETURN, 0, 0, REFUSE | errno.EACCES), (RETURN, 0, 0, ALLOW)]
+    steps += [(EQUAL, 0, 2 * len(DUPLICATE_OR_ASK) + 2, FCNTL[column]), (LOAD, 0, 0, ARGUMENTS + 8)]
+    for command in DUPLICATE_OR_ASK:
+        steps += [(EQUAL, 0, 1, command), (RETURN, 0, 0, ALLOW)]
+    steps.append((RETURN, 0, 0, REFUSE | errno.EPERM))
     steps += [(EQUAL, 0, 1, IOCTL[column]), (RETURN, 0, 0, REFUSE | errno.ENOTTY)]
     steps.append((RETURN, 0, 0, REFUSE | errno.EPERM))
     return steps
