@@ -7,6 +7,7 @@ comes. A level attacks itself once at start, and is refused if anything it claim
 import atexit
 import contextlib
 import os
+import secrets
 import select
 import signal
 import socket
@@ -213,7 +214,7 @@ class WarmTransport:
         self._parent, self._pooled = parent, pooled
         self.isolation = parent.sandbox.level
         self._socket: socket.socket | None = None
-        self._words = ""
+        self._words, self._mark = "", codec.NO_QUESTION
         self._closed = False
 
     def fork(self) -> None:
@@ -230,16 +231,23 @@ class WarmTransport:
         """Send one message; a worker that takes nothing for ten seconds is lost."""
         sock = self._open()
         sock.settimeout(SEND_SECONDS)
+        self._mark = secrets.token_bytes(len(codec.NO_QUESTION))
         try:
-            sock.sendall(codec.LENGTH.pack(len(data)) + data)
+            sock.sendall(codec.HEAD.pack(len(data), self._mark) + data)
         except TimeoutError:
             raise WorkerLostError("protocol", "the worker does not read what it is sent") from None
         except OSError:
             raise WorkerLostError("exit", self._last_words()) from None
 
     def receive(self, deadline: float) -> bytes:
-        """Return the next message, read under the deadline and the codec's cap on its length."""
-        (length,) = codec.LENGTH.unpack(self._exactly(codec.LENGTH.size, deadline))
+        """Return the next message, read under the deadline and the codec's cap on its length.
+
+        It must carry the mark of the last message sent, which nobody could know before: so nothing
+        that was written ahead of a question, or after its answer, passes for an answer.
+        """
+        length, mark = codec.HEAD.unpack(self._exactly(codec.HEAD.size, deadline))
+        if mark != self._mark:
+            raise WorkerLostError("protocol", "something was written that nobody had asked for")
         if length > codec.MAX_FRAME:
             raise WorkerLostError("protocol", f"a message of {length} bytes; the limit is {codec.MAX_FRAME}")
         return self._exactly(length, deadline)

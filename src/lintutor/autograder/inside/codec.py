@@ -21,12 +21,17 @@ import numpy as np
 MAX_FRAME = 64 * 2**20  # bytes in one message
 MAX_ITEMS = 200_000  # values in one message, the containers included
 MAX_DEPTH = 24
+MAX_KEYS = 4096  # in all dicts of one message: keys chosen to collide cost the square of their number
 MAX_INT_BYTES = 512
 MAX_TEXT_BYTES = 2**20
 MAX_NAME_BYTES = 200
 MAX_NDIM = 16
 
 LENGTH = struct.Struct("<I")
+HEAD = struct.Struct("<I16s")  # of a message that crosses: its length, and the mark of its question
+    "<I16s"
+)  # of a message that crosses: its length, and the mark of the question it is about
+NO_QUESTION = bytes(16)  # the mark of a worker's first word
 _DOUBLE = struct.Struct("<d")
 _LONG = struct.Struct("<Q")
 _DTYPES = {
@@ -124,7 +129,7 @@ def encode(value: Any, other: Callable[[Any], Reference] | None = None) -> bytes
 class _Writer:
     def __init__(self, other: Callable[[Any], Reference] | None) -> None:
         self.out = bytearray()
-        self.items = 0
+        self.items = self.keys = 0
         self.other = other
 
     def put(self, tag: bytes, *parts: bytes) -> None:
@@ -160,6 +165,9 @@ class _Writer:
             for entry in value:
                 self.write(entry, depth + 1)
         elif isinstance(value, dict):
+            self.keys += len(value)
+            if self.keys > MAX_KEYS:
+                raise NoPlaceError(f"it holds dicts with more than {MAX_KEYS} keys")
             self.put(b"M", LENGTH.pack(len(value)))
             for key, entry in value.items():
                 self.write(key, depth + 1)
@@ -232,7 +240,8 @@ def decode(data: bytes, refer: Callable[[Reference], Any] | None = None) -> Any:
 
 class _Reader:
     def __init__(self, data: bytes, refer: Callable[[Reference], Any] | None) -> None:
-        self.data, self.at, self.items, self.refer = data, 0, 0, refer
+        self.data, self.refer = data, refer
+        self.at = self.items = self.keys = 0
 
     def take(self, count: int) -> bytes:
         if count > len(self.data) - self.at:
@@ -282,7 +291,11 @@ class _Reader:
 
     def mapping(self, depth: int) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
-        for _ in range(self.length(MAX_ITEMS)):
+        count = self.length(MAX_KEYS)
+        self.keys += count
+        if self.keys > MAX_KEYS:
+            raise ProtocolError(f"dicts with more than {MAX_KEYS} keys")
+        for _ in range(count):
             key = self.read(depth + 1)
             try:
                 known = key in made

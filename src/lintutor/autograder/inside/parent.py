@@ -58,11 +58,15 @@ def serve(descriptor: int) -> None:
             parts += part
         return bytes(parts)
 
+    mark = codec.NO_QUESTION
+
     def receive() -> bytes:
-        return exactly(codec.LENGTH.unpack(exactly(codec.LENGTH.size))[0])
+        nonlocal mark
+        length, mark = codec.HEAD.unpack(exactly(codec.HEAD.size))
+        return exactly(length)
 
     def send(data: bytes) -> None:
-        view = memoryview(codec.LENGTH.pack(len(data)) + data)
+        view = memoryview(codec.HEAD.pack(len(data), mark) + data)
         while view:
             view = view[os.write(descriptor, view) :]
 
@@ -167,7 +171,7 @@ def _prepare(orders: dict[str, Any]) -> None:
 def main() -> None:
     """Serve the grader until it closes its end."""
     descriptor, orders = int(sys.argv[1]), json.loads(sys.argv[2])
-    sys.argv = [""]
+    sys.argv, sys.orig_argv = [""], [""]
     control = socket.socket(fileno=descriptor)
     if orders["grader"] is not None:
         from .confine import die_with
