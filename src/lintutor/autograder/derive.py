@@ -215,6 +215,8 @@ def _composed(head: str, parts: list[Any], own: int) -> str:
         return "**".join(_text(part, own + 1) for part in parts)
     if head == "Not":
         return f"not {_text(parts[0], own + 1)}"
+    if head == "Heaviside" and parts[1:] == [["Rational", 1, 2]]:
+        parts = parts[:1]  # sympy's own choice at 0
     if head in _WORDS:
         return f" {_WORDS[head]} ".join(_text(part, own + 1) for part in parts)
     return f"{head}({', '.join(_text(part, 0) for part in parts)})"

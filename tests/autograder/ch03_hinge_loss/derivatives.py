@@ -55,7 +55,7 @@ class Question:
         if wrong.size:
             at = int(wrong[0])
             raise CheckFailed(
-                f"Your answer: {show(given)}. {where} the slope should be {due[at]:g}; yours gives "
+                f"{where} the slope should be {due[at]:g}; yours gives "
                 f"{'no value' if np.isnan(got[at]) else f'{got[at]:g}'}.",
                 self.board(given, points[at]),
             )
@@ -65,7 +65,8 @@ class Question:
         given = self.ask(answer)
         found = self.unknowns.compare(given, self.right(), self.right(at_zero=1), self.points)
         if found.status == "different":
-            raise CheckFailed(f"Your answer: {show(given)}", self.board(given, found.counterexample))
+            at = ", ".join(f"{name} = {value}" for name, value in found.counterexample.items())
+            raise CheckFailed(f"It differs at {at}.", self.board(given, found.counterexample))
         if not found.agrees:
             told = f"{found.detail}; {found.points} points agree, {found.skipped} have no value"
             raise CheckFailed(
