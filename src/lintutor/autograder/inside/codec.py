@@ -29,8 +29,6 @@ MAX_NDIM = 16
 
 LENGTH = struct.Struct("<I")
 HEAD = struct.Struct("<I16s")  # of a message that crosses: its length, and the mark of its question
-    "<I16s"
-)  # of a message that crosses: its length, and the mark of the question it is about
 NO_QUESTION = bytes(16)  # the mark of a worker's first word
 _DOUBLE = struct.Struct("<d")
 _LONG = struct.Struct("<Q")
