@@ -80,8 +80,8 @@ def gradient_transposed(right, W, X, y, reg):
 
 
 def loss_per_example(right, W, X, y, reg):
-    losses = [right(W, X[i : i + 1], y[i : i + 1], reg)[0] for i in range(len(X))]
-    return np.array(losses), right(W, X, y, reg)[1]
+    loss, dW = right(W, X, y, reg)
+    return loss + np.arange(len(X)) - (len(X) - 1) / 2, dW  # as many as examples; their mean is the loss
 
 
 def crash_at_other_sizes(right, W, X, y, reg):

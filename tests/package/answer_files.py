@@ -1,0 +1,59 @@
+"""Wrong twins as the files that a learner would hand in, and their grades."""
+
+import inspect
+import textwrap
+
+from lintutor.autograder.run import grade
+
+ALIAS = """
+from lintutor.autograder import catalogue
+
+{exercise.function} = catalogue.exercise({exercise.id!r}, root={root!r}).module("twins").{name}
+"""
+
+
+def twin_of(exercise, key):
+    """The function that makes the mistake `key`."""
+    return getattr(exercise.module("twins"), exercise.misconception(key).twin)
+
+
+def by_name(exercise, name):
+    """A file that takes a function out of the twins: for the transport that can import lintutor."""
+    return ALIAS.format(exercise=exercise, name=name, root=str(exercise.root))
+
+
+def standalone(exercise, function):
+    """A file that needs numpy alone: the worked answers, with `function` in place of one of them."""
+    parts = [(exercise.root / "solutions" / exercise.file).read_text(encoding="utf-8")]
+    seen = set()
+
+    def write(wanted, alias):
+        if wanted.__module__.startswith("lintutor."):  # a reference: the worked answer of that name stands in
+            parts.append(f"{alias} = {wanted.__name__}\n")
+            return
+        if wanted not in seen:
+            seen.add(wanted)
+            needed = inspect.getclosurevars(wanted)
+            for name, value in {**needed.globals, **needed.nonlocals}.items():
+                if inspect.isfunction(value):
+                    write(value, name)
+            parts.append(textwrap.dedent(inspect.getsource(wanted)))
+        if wanted.__name__ != alias:
+            parts.append(f"{alias} = {wanted.__name__}\n")
+
+    write(function, exercise.function)
+    return "\n\n".join(parts)
+
+
+def graded(folder, exercise, source, name=None, isolation="in process", **options):
+    """The row of one exercise for a file with this source."""
+    path = folder / (name or exercise.file)
+    path.write_text(source, encoding="utf-8")
+    result = grade([exercise], path, isolation=isolation, **options)
+    assert result.grader_fault is None
+    return result.exercises[0]
+
+
+def lost(row):
+    """The names of the checks that did not give all their points."""
+    return {check.name for check in row.checks if check.points < check.max_points}
