@@ -18,6 +18,9 @@ from .transports import START_SECONDS, InProcessTransport, Transport, open_trans
 CALL_SECONDS = 10.0
 MAX_SOURCE = 2 * 2**20
 MAX_CALLBACKS = 100_000  # in one call
+MAX_ASKED = 2**18  # bytes of one callback's arguments, or four times what the call itself was given
+MOST_NAMES, MOST_TEXTS = 500, 10  # a worker cuts what it says; one that has been tampered with does not
+LONGEST_NAME, LONGEST_TEXT, LONGEST_OUTPUT = 200, 2_000, 20_100
 
 
 @dataclass
@@ -94,11 +97,11 @@ class Channel:
         others = {name: np.frombuffer(text, np.uint8) for name, text in (neighbors or {}).items()}
         self.outline = self._request("parse", ("parse", data, file, others))["functions"]
         content = self._request("load", ("load",))
-        self.names = _texts(content.get("names"))
+        self.names = _texts(content.get("names"), MOST_NAMES, LONGEST_NAME)
         problems = content.get("problems")
         self.problems = [
-            Problem(self._from_worker("load", each), _texts(each.get("names")))
-            for each in (problems if isinstance(problems, list) else [])
+            Problem(self._from_worker("load", each), _texts(each.get("names"), MOST_NAMES, LONGEST_NAME))
+            for each in (problems[:MOST_TEXTS] if isinstance(problems, list) else [])
             if isinstance(each, dict)
         ]
         if self.problems and not self.names:
@@ -155,7 +158,7 @@ class Channel:
         if self._ready:
             return
         try:
-            kind = self._receive(time.monotonic() + START_SECONDS)
+            kind = codec.decode(self._receive(time.monotonic() + START_SECONDS))
         except GraderFault:
             self.close()
             raise
@@ -167,10 +170,10 @@ class Channel:
             raise GraderFault(f"the worker opened with {kind!r}")
         self._ready = True
 
-    def _receive(self, deadline: float) -> Any:
+    def _receive(self, deadline: float) -> bytes:
         if self._transport is None:
             raise WorkerLostError("exit", "closed")
-        return codec.decode(self._transport.receive(deadline))
+        return self._transport.receive(deadline)
 
     def _request(self, during: str, message: Any) -> dict[str, Any]:
         """Send a message, answer the callbacks it leads to, and return what ``done`` holds."""
@@ -181,12 +184,13 @@ class Channel:
         try:
             self._transport.send(data)
             for _ in range(MAX_CALLBACKS):
-                reply = self._receive(deadline)
+                said = self._receive(deadline)
+                reply = codec.decode(said)
                 if not (isinstance(reply, tuple) and len(reply) > 1 and isinstance(reply[0], str)):
                     raise codec.ProtocolError("an answer without a kind")
                 if reply[0] != "callback":
                     break
-                self._transport.send(self._answer(codec.encode(reply)))
+                self._transport.send(self._answer(said, max(MAX_ASKED, 4 * len(data))))
             kind, content = reply
             if kind not in ("done", "error") or not isinstance(content, dict):
                 raise codec.ProtocolError("an answer of an unknown kind")
@@ -201,10 +205,15 @@ class Channel:
             return self.callback(value)
         raise codec.NoPlaceError(f"a {type(value).__name__} has no place in it")
 
-    def _answer(self, data: bytes) -> bytes:
-        """Answer a ``callback`` message: the grader's function is called with the learner's values."""
+    def _answer(self, data: bytes, most: int = MAX_ASKED) -> bytes:
+        """Answer a ``callback`` message: the grader's function is called with the learner's values.
+
+        Their size is bounded, because the grader computes with them: it has no limits of its own.
+        """
         message = codec.decode(data)
         try:
+            if len(data) > most:
+                raise ValueError(f"the arguments take {len(data)} bytes; the limit is {most}")
             _, number, args, kwargs = message
             if type(number) is not int or not 0 < number <= len(self._callbacks):
                 raise ValueError("no such callback")
@@ -234,37 +243,40 @@ class Channel:
         return self._error("exit" if why == "protocol" else why, "", text)
 
     def _from_worker(self, during: str, content: dict[str, Any]) -> LearnerError:
-        text = {key: content.get(key) for key in ("type", "message", "output")}
-        type_name, message, output = (value if isinstance(value, str) else "" for value in text.values())
-        line, frames = content.get("line"), content.get("traceback")
+        type_name, line = _text(content.get("type"), LONGEST_NAME), content.get("line")
         kind = "memory" if type_name == "MemoryError" else during
         if type_name in ("SyntaxError", "IndentationError", "TabError") and during == "load":
             kind = "parse"
         return LearnerError(
             kind=kind,
             type_name=type_name,
-            message=message,
+            message=_text(content.get("message"), LONGEST_TEXT),
             file=self.file,
-            line=line if isinstance(line, int) else None,
-            frames=[str(f) for f in frames] if isinstance(frames, list) else [],
-            output=output,
+            line=line if type(line) is int and 0 < line <= MAX_SOURCE else None,
+            frames=_texts(content.get("traceback"), MOST_TEXTS, LONGEST_NAME),
+            output=_text(content.get("output"), LONGEST_OUTPUT),
         )
 
 
 def _reply(content: dict[str, Any]) -> Reply:
-    """Return what a worker says of a call, with nothing in it of a type that was not asked for."""
-    lines, shared = content.get("lines"), content.get("shared")
-    arguments, caught = content.get("arguments"), content.get("warnings")
+    """Return what a worker says of a call, with nothing in it of a type or size that was not asked for."""
+    lines, shared, arguments = content.get("lines"), content.get("shared"), content.get("arguments")
     return Reply(
         value=content.get("value"),
-        output=str(content.get("output", "")),
-        warnings=[str(w) for w in caught] if isinstance(caught, list) else [],
+        output=_text(content.get("output"), LONGEST_OUTPUT),
+        warnings=_texts(content.get("warnings"), MOST_TEXTS, LONGEST_NAME),
         arguments=arguments if isinstance(arguments, list) else [],
         shared=[i for i in shared if type(i) is int] if isinstance(shared, list) else [],
         lines=lines if type(lines) is int else None,
     )
 
 
-def _texts(value: Any) -> list[str]:
-    """Return the texts of a list that a worker sent."""
-    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+def _text(value: Any, longest: int) -> str:
+    """Return a text that a worker sent, cut to the length that it may have."""
+    return value[:longest] if isinstance(value, str) else ""
+
+
+def _texts(value: Any, most: int, longest: int) -> list[str]:
+    """Return the first texts of a list that a worker sent, each cut to the length that it may have."""
+    entries = value[:most] if isinstance(value, list) else []
+    return [text[:longest] for text in entries if isinstance(text, str)]
