@@ -17,6 +17,7 @@ import pytest
 
 from . import catalogue
 from .channel import CALL_SECONDS
+from .clean import text
 from .grading import Grading
 from .project import ProjectError, find_root
 from .results import seed
@@ -149,7 +150,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         seconds=call.duration,
     )
     if row.status == "failed":
-        report.longrepr = "\n".join(filter(None, [row.message, row.counterexample]))
+        report.longrepr = text("\n".join(filter(None, [row.message, row.counterexample])))
     return report
 
 
