@@ -5,13 +5,14 @@ import json
 import os
 import time
 import zipfile
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lintutor.autograder import bundle, catalogue, project, stubs
+from lintutor.autograder import bundle, catalogue, gathering, project, stubs
 from lintutor.autograder.handed_in import Source, read, submissions
 
 ROOT = project.find_root(Path(__file__).parent)
@@ -121,9 +122,25 @@ def test_a_stub_and_a_copy_do_not_make_an_answer_ambiguous(tmp_path):
 def test_an_answer_under_another_name_is_taken_and_that_is_remarked(tmp_path):
     found = read(put(tmp_path, {"x/作业.py": ANSWER, "x/notes.py": b"a = 1\n"}), ENTRIES)
     assert found.sources[NAME].shown == "x/作业.py"
-    assert found.remarks == (f"taken from x/作业.py in place of {NAME}, which is missing",)
-    put(tmp_path, {NAME: STUB})
-    assert "still the stub" in read(tmp_path, ENTRIES).remarks[0]
+    assert found.remarks == (f"taken from x/作业.py; {NAME} is missing",)
+    for data, state in ((STUB, "is still the stub"), (b"", "cannot be read (the file is empty)")):
+        found = read(put(tmp_path, {NAME: data}), ENTRIES)
+        assert found.remarks == (f"taken from x/作业.py; {NAME} {state}",)
+        assert found.sources[NAME].data == ANSWER
+
+
+def test_an_answer_below_wins_over_a_stub_above(tmp_path):
+    found = read(put(tmp_path, {NAME: STUB, f"mine/{NAME}": ANSWER}), ENTRIES)
+    assert found.sources[NAME].data == ANSWER
+    assert found.remarks == (f"taken from mine/{NAME}; {NAME} is still the stub",)
+
+
+def test_a_lone_zip_in_a_folder_is_opened_and_one_in_a_zip_is_not(tmp_path):
+    data = packed({f"week3/{NAME}": ANSWER})
+    found = read(put(tmp_path / "李", {"my work.zip": data}), ENTRIES)
+    assert found.sources[NAME].data == ANSWER
+    assert found.remarks == ("read from my work.zip",)
+    assert "only inner.zip" in problem(read_zip(tmp_path, packed({"inner.zip": data})))
 
 
 def test_of_two_answers_under_other_names_none_is_guessed(tmp_path):
@@ -135,7 +152,7 @@ def test_of_script_and_notebook_the_one_that_is_no_stub_is_taken(tmp_path):
     put(tmp_path, {NAME: STUB.replace(b"\n", b"\r\n"), BOOK: notebook(ANSWER.decode())})
     found = read(tmp_path, ENTRIES)
     assert found.sources[NAME].shown == BOOK
-    assert found.remarks == (f"taken from {BOOK}, since {NAME} is the stub",)
+    assert found.remarks == (f"taken from {BOOK}; {NAME} is still the stub",)
 
 
 def test_of_script_and_notebook_that_both_changed_the_newer_is_taken_or_else_the_script(tmp_path):
@@ -238,9 +255,9 @@ def test_what_cannot_be_read_is_told_with_the_reason(tmp_path, monkeypatch):
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(bundle.os, "open", refuse)
+    monkeypatch.setattr(gathering.os, "open", refuse)
     assert problem(read(tmp_path / NAME, ENTRIES)) == "it cannot be read: Permission denied"
-    monkeypatch.setattr(bundle.os, "scandir", refuse)
+    monkeypatch.setattr(gathering.os, "scandir", refuse)
     assert "cannot be read: Permission denied" in problem(read(tmp_path, ENTRIES))
 
 
@@ -277,7 +294,7 @@ def test_a_name_cannot_forge_lines_or_colors(tmp_path):
 
 
 def test_a_folder_of_very_many_files_is_looked_at_in_bounds(tmp_path, monkeypatch):
-    monkeypatch.setattr(bundle, "SEEN", 20)
+    monkeypatch.setattr(gathering, "SEEN", 20)
     put(tmp_path, {NAME: ANSWER, **{f"many/x{i}.py": b"x = 1\n" for i in range(50)}})
     found = read(tmp_path, ENTRIES)
     assert found.sources[NAME].data == ANSWER
@@ -377,11 +394,14 @@ def test_a_bomb_costs_neither_time_nor_memory(tmp_path):
     problem(found)
 
 
-def test_the_total_of_a_zip_is_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr(bundle, "TOTAL", 10_000)
-    found = read_zip(tmp_path, packed({NAME: ANSWER, **{f"z{i}.py": b"#" * 3000 for i in range(9)}}))
-    assert found.sources[NAME].data == ANSWER
-    assert len(found.neighbors) <= 4
+def test_what_is_read_of_one_submission_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(bundle.Bundle, "__init__", partialmethod(bundle.Bundle.__init__, room=10_000))
+    files = {NAME: ANSWER, **{f"z{i}.py": b"#" * 3000 for i in range(9)}}
+    for found in (read_zip(tmp_path, packed(files)), read(put(tmp_path / "folder", files), ENTRIES)):
+        assert found.sources[NAME].data == ANSWER
+        assert len(found.neighbors) == 4
+    line = problem(read(put(tmp_path / "folder", {"0.py": b"#" * 10_000}), ENTRIES))
+    assert "larger than 30 MB; hand in only your answers" in line
 
 
 # ---------------------------------------------------------------------------------------------- fuzzing

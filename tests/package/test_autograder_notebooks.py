@@ -96,7 +96,7 @@ def test_an_untouched_pair_of_stub_and_notebook_is_the_stub_and_a_changed_one_wi
     book.write_text(answer, encoding="utf-8")
     found = read(tmp_path, entries)
     assert found.sources[path.name].shown == book.name
-    assert found.remarks == (f"taken from {book.name}, since {path.name} is the stub",)
+    assert found.remarks == (f"taken from {book.name}; {path.name} is still the stub",)
 
 
 # --------------------------------------------------------------------------------------- handed in
