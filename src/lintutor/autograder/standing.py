@@ -21,7 +21,7 @@ class Standing:
     title: str
     points: float
     max_points: float
-    state: str  # "done", "begun", "not started" or "broken"
+    state: str  # "done", "begun", "not started", "not there" (no such file or function) or "broken"
     next: str  # what to do, empty where all is done
     mark: str
 
@@ -50,7 +50,7 @@ def _state(row: ExerciseRow) -> tuple[str, str]:
     if unwritten(row):
         return "not started", f"write {name} in exercises/{row.exercise.file}"
     if row.stopped:
-        return "broken", reason(row).partition("\n")[0]
+        return "broken" if row.stopped == "error" else "not there", reason(row).partition("\n")[0]
     named = next((f.misconception for f in row.findings if f.misconception is not None), None)
     if named is not None:
         return "begun", named.title
@@ -108,7 +108,7 @@ def _of(reached: float, most: float) -> str:
 
 def _next(rows: Sequence[Standing], page: Page) -> None:
     """Name one thing: first what is broken, then what is begun, then what is not."""
-    for state in ("broken", "begun", "not started"):
+    for state in ("broken", "begun", "not there", "not started"):
         for row in rows:
             if row.state == state:
                 name = row.id.partition(".")[2]

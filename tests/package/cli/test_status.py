@@ -23,6 +23,12 @@ def test_every_exercise_has_a_state_and_what_to_do_next(rows):
     assert "SyntaxError" in rows[3].next
 
 
+def test_a_function_that_is_not_there_is_neither_broken_nor_not_started(made):
+    row = made.broken("five", "there is no function five")
+    row.stopped = "missing"
+    assert standing.standing(row).state == "not there"
+
+
 def test_it_shows_all_of_them_the_total_of_the_chapter_and_one_next_thing(rows, printed):
     shown = printed(lambda console: standing.show(rows, console))
     assert all(f"ch03.{name}" in shown for name in ("one", "two", "three", "four"))
