@@ -101,6 +101,7 @@ class Sandbox:
         orders: dict[str, Any] = {
             "fork": self.fork,
             "first": False,
+            "folder": self.level == "process" or not self.has("mounts"),
             "uid": None,
             "jail": None,
             "lent": {name: str(path.parent) for name, path in lent.items()},
@@ -117,7 +118,12 @@ class Sandbox:
         if self.level == "bubblewrap":
             python = python.resolve()
             wrap = self._bubblewrap(python, lent)
-            orders |= {"first": self.has("processes"), "grader": None, "lent": dict.fromkeys(lent, "/site")}
+            orders |= {
+                "first": self.has("processes"),
+                "folder": False,
+                "grader": None,
+                "lent": dict.fromkeys(lent, "/site"),
+            }
             orders["tree"] = "/inside/tree.py" if self.derive else None
             script = Path("/inside/parent.py")
         elif self.level == "account" and self.has("mounts"):

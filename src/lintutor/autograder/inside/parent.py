@@ -160,7 +160,7 @@ def _prepare(orders: dict[str, Any]) -> None:
         spec.loader.exec_module(sys.modules[name])
     if orders["jail"]:
         os.chroot(orders["jail"])
-    if orders["first"] or orders["jail"]:
+    if not orders["folder"]:
         os.chdir("/")
     else:  # an empty folder that no longer has a name
         folder = tempfile.mkdtemp(prefix="lintutor-")
