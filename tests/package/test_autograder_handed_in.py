@@ -90,6 +90,13 @@ def test_a_python_file_alone_is_taken_as_it_is_under_any_name(tmp_path, name):
     assert found.problems == {}
 
 
+def test_a_file_alone_is_taken_even_if_it_defines_nothing_wanted(
+    tmp_path,
+):
+    (tmp_path / "a.py").write_bytes(b"def svm_loss(): pass\n")
+    assert read(tmp_path / "a.py", ENTRIES).sources[NAME].shown == "a.py"
+
+
 @pytest.mark.parametrize("inside", ["", "week3/", "a/b/c/d/"])
 @pytest.mark.parametrize("name", [NAME, BOOK])
 def test_an_answer_is_found_at_the_top_and_four_folders_down_in_a_folder_and_in_a_zip(tmp_path, inside, name):
@@ -140,6 +147,7 @@ def test_a_lone_zip_in_a_folder_is_opened_and_one_in_a_zip_is_not(tmp_path):
     found = read(put(tmp_path / "李", {"my work.zip": data}), ENTRIES)
     assert found.sources[NAME].data == ANSWER
     assert found.remarks == ("read from my work.zip",)
+    assert "zip" not in str(read(put(tmp_path / "李", {"a.py": OTHER}), ENTRIES).remarks)
     assert "only inner.zip" in problem(read_zip(tmp_path, packed({"inner.zip": data})))
 
 
@@ -265,7 +273,7 @@ def test_what_cannot_be_read_is_told_with_the_reason(tmp_path, monkeypatch):
     ("files", "told"),
     [
         ({}, "is empty"),
-        ({".DS_Store": b"x", "__MACOSX/._x.py": b"x", "venv/x.py": b"def f(): pass"}, "is empty"),
+        ({".DS_Store": b"x", "__MACOSX/x.py": ANSWER, ".git/x.py": ANSWER, "venv/x.py": ANSWER}, "is empty"),
         ({"report.docx": b"x"}, "holds no Python file and no notebook, only report.docx"),
         ({f"{NAME}.txt": ANSWER}, f"rename {NAME}.txt"),
         ({"b.py": b"x = 1\n", "a.py": b"x = 2\n"}, "it holds a.py, b.py"),
@@ -273,7 +281,14 @@ def test_what_cannot_be_read_is_told_with_the_reason(tmp_path, monkeypatch):
     ],
 )
 def test_a_folder_without_the_answer_is_told_with_what_it_holds(tmp_path, files, told):
-    assert told in problem(read(put(tmp_path / "李雷", files) if files else tmp_path, ENTRIES))
+    (tmp_path / "李雷").mkdir()
+    assert told in problem(read(put(tmp_path / "李雷", files), ENTRIES))
+    assert told in problem(read_zip(tmp_path, packed(files)))
+
+
+def test_an_installed_python_is_no_part_of_a_submission(tmp_path):
+    found = read(put(tmp_path, {"env/pyvenv.cfg": b"", "env/lib/x.py": ANSWER}), ENTRIES)
+    assert "is empty" in problem(found)
 
 
 def test_paths_that_are_nothing_known_are_told(tmp_path):

@@ -41,7 +41,7 @@ def unpack(data: bytes) -> Bundle:
     except Exception as error:  # on damaged bytes zipfile raises almost anything
         told = str(error) or type(error).__name__
         raise Refused(f"the zip is damaged or not whole ({tell(told)}); pack it again") from None
-    bundle.entries.sort(key=lambda entry: (entry.depth, entry.name))
+    bundle.entries.sort(key=lambda entry: (entry.depth, entry.name))  # as a folder is walked
     return bundle
 
 
