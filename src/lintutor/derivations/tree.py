@@ -11,13 +11,21 @@ from typing import Any
 
 import sympy as sp
 
-__all__ = ["MAX_DEPTH", "MAX_DIGITS", "MAX_NODES", "Refused", "decode", "encode", "measure"]
+__all__ = ["MAX_DEPTH", "MAX_DIGITS", "MAX_NODES", "Refused", "decode", "encode", "measure", "symbol"]
 
 MAX_NODES = 2_000
 MAX_DEPTH = 60
 MAX_DIGITS = 12
 
 Tree = list[Any]
+
+#: what a symbol of each kind is assumed to be
+KINDS: dict[str, dict[str, bool]] = {
+    "real": {"real": True},
+    "positive": {"positive": True},
+    "index": {"integer": True, "nonnegative": True},
+    "size": {"integer": True, "positive": True},
+}
 
 #: head -> (class, fewest arguments, most arguments)
 HEADS: dict[str, tuple[Any, int, int]] = {
@@ -100,6 +108,17 @@ def _check_whole(head: str, arguments: list[Any]) -> None:
             raise Refused(f"a whole number has more than {MAX_DIGITS} digits")
     if head == "Rational" and arguments[1] == 0:
         raise Refused("a fraction has the denominator 0")
+
+
+def symbol(name: str, kind: str) -> Any:
+    """Return the symbol that a learner's function is given for an unknown of a kind.
+
+    Examples
+    --------
+    >>> symbol("delta", "positive").is_positive
+    True
+    """
+    return sp.Symbol(name, **KINDS[kind])
 
 
 def encode(expr: Any) -> Tree:

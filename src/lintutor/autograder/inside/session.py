@@ -35,14 +35,6 @@ MAX_FRAMES = 5
 MAX_PROBLEMS = 10
 MODULE = "submission"
 
-SYMBOLS: dict[str, dict[str, bool]] = {
-    "real": {"real": True},
-    "positive": {"positive": True},
-    "index": {"integer": True, "nonnegative": True},
-    "size": {"integer": True, "positive": True},
-}
-
-
 class _Output(io.TextIOBase):
     """What the learner's code prints, up to a bound."""
 
@@ -78,7 +70,7 @@ class _Neighbors(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _tree() -> types.ModuleType:
-    """Return the module that writes expressions as trees: lent to the worker, or the package's own."""
+    """Return the module that knows sympy: lent to the worker, or the package's own."""
     lent = sys.modules.get(f"{__package__}.tree")
     return lent if lent is not None else importlib.import_module("lintutor.derivations.tree")
 
@@ -115,9 +107,7 @@ class Session:
 
             return np.random.default_rng(reference.value)
         if isinstance(reference, codec.Symbol):
-            import sympy
-
-            return sympy.Symbol(reference.name, **SYMBOLS[reference.kind])
+            return _tree().symbol(reference.name, reference.kind)
 
         def callback(*args: Any, **kwargs: Any) -> Any:
             kind, value = self.ask(("callback", reference.number, args, kwargs))
