@@ -61,5 +61,5 @@ def test_penalty(answer, rng):
         due = case.reg * np.sum(case.W**2)
         if not near(added, due):
             raise CheckFailed(f"reg = {case.reg:g} should add {due:.6g} to the loss; it adds {added:.6g}.")
-        if near(ask(answer, case), due):
+        if near(ask(answer, case), due) and not near(mending.reference(*case.arguments)[0], due):
             raise CheckFailed("The penalty is all that is left of the loss.")
