@@ -110,4 +110,4 @@ def test_the_check_of_the_page_fails_an_answer_and_passes_the_worked_one(tmp_pat
 
 
 def numbers_masked(text):
-    return " ".join(re.sub(r"\d+\.\d+", "...", text).split())
+    return " ".join(re.sub(r"-?\d+(\.\d+)?", "...", text).split())

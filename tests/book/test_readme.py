@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "book" / "grading.md").read_text(encoding="utf-8")
 
 
 def lines(text: str) -> list[str]:
@@ -29,3 +30,23 @@ def test_the_wrong_answer_of_the_readme_gets_the_feedback_of_the_readme(tmp_path
     printed = " ".join(" ".join(lines(ran.stdout)).split())
     assert printed == " ".join(" ".join(lines(shown)).split())
     assert ran.returncode == 1
+
+
+def test_the_table_of_the_readme_is_that_of_the_page_on_grading():
+    (shown,) = re.findall(r"^```\n(\$ lintutor grade.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert shown in PAGE  # where a test holds it against the command
+
+
+def test_the_readme_names_every_command_and_no_other():
+    from typer.main import get_command
+
+    from lintutor.cli.front import app
+
+    named = re.findall(r"^\| `lintutor (\w+)", README, re.MULTILINE)
+    assert named == list(get_command(app).commands)
+
+
+def test_the_readme_names_every_level_of_isolation():
+    from lintutor.autograder.sandbox import LEVELS
+
+    assert re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE) == list(LEVELS)
