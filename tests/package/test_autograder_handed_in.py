@@ -227,6 +227,14 @@ def test_a_file_that_is_no_python_text_is_told_in_one_line(tmp_path, data, told)
     assert told in problem(read_zip(tmp_path / "..", packed({f"top/{NAME}": data})))
 
 
+@pytest.mark.parametrize("name", [NAME, BOOK, "answers.py"])
+def test_a_notebook_is_known_by_what_it_holds_and_an_empty_one_is_called_empty(tmp_path, name):
+    (tmp_path / name).write_bytes(notebook(ANSWER.decode()))
+    assert read(tmp_path, ENTRIES).sources[NAME].cells == ((1, 1),)
+    (tmp_path / name).write_bytes(b"\n")
+    assert "the file is empty" in problem(read(tmp_path, ENTRIES))
+
+
 @pytest.mark.parametrize(
     "data", [b"\xef\xbb\xbf" + ANSWER, b"# coding: gbk\n" + "# 损失\n".encode("gbk") + ANSWER]
 )

@@ -17,8 +17,6 @@ STARTS = (
 
 def check_text(data: bytes) -> None:
     """Refuse bytes that cannot be a Python file, and say what they are."""
-    if not data.strip():
-        raise Refused("the file is empty")
     for starts, told in STARTS:
         if data.startswith(starts):
             raise Refused(told)
