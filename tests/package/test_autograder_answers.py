@@ -6,7 +6,7 @@ import pytest
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.errors import LearnerError
-from lintutor.autograder.submission import MAX_ENDS, AnswerFile
+from lintutor.autograder.submission import MAX_ENDS, Submission
 
 files = catalogue.beside(__file__, "answer_files")
 right = catalogue.beside(__file__, "right_answers")
@@ -246,7 +246,7 @@ def test_what_is_not_a_number_is_described(function, result, told, tmp_path):
 def test_a_function_that_ends_the_worker_does_not_take_the_others_of_its_file_with_it(tmp_path):
     path = tmp_path / ONE.file
     path.write_text("import os\ndef bad():\n    os._exit(3)\ndef good():\n    return 1\n", encoding="utf-8")
-    answer = AnswerFile(path, "process", 10)
+    answer = Submission(path, ONE.root).answer(ONE)
     for _ in range(MAX_ENDS + 2):
         with pytest.raises(LearnerError, match="ended in the call"):
             answer.call("bad")

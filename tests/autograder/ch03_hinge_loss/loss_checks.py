@@ -73,8 +73,10 @@ class LossChecks:
     def search(self, rng, wrong):
         """The smallest problem that `wrong` says yes to, or None: a known one, or one that is shrunk."""
         tiny = problems.tiny_problems()
-        found = first([*tiny, *problems.sized_problems(rng)], wrong)
-        return found if found in tiny else smallest(problems.small_problems(), wrong, rng) or found
+        found = first([*tiny, *problems.sized_problems(rng), *problems.whole_problems(rng)], wrong)
+        if found is None or found in tiny:
+            return found
+        return smallest(problems.small_problems(), wrong, rng) or found
 
     def data_loss(self, rng):
         """The loss at reg = 0."""

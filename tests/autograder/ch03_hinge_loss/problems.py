@@ -66,21 +66,35 @@ def sized_problems(rng, reg=0.0):
     return [random_problem(rng, *size, reg=reg) for size in sizes]
 
 
-def small_problems(regs=(0.0,)):
-    """A Hypothesis strategy: small integers, even weights (so that no margin is 0), any sizes up to 4."""
+# N, D and C up to 4; C is not D, so that a transposed gradient shows as such
+SMALL_SIZES = [(N, D, C) for N in range(1, 5) for D in range(1, 4) for C in range(2, 5) if C != D]
+
+
+def whole_problem(N, D, C, numbers):
+    """A problem of small whole numbers; weights are even, so that no margin is 0."""
+    W, X, y = numbers(D * C, -2, 2), numbers(N * D, -2, 3), numbers(N, 0, C - 1)
+    return problem(2 * np.reshape(W, (D, C)), np.reshape(X, (N, D)), y)
+
+
+def whole_problems(rng, count=25):
+    """Random problems of small whole numbers."""
+
+    def numbers(length, low, high):
+        return rng.integers(low, high + 1, size=length)
+
+    return [whole_problem(*SMALL_SIZES[rng.integers(len(SMALL_SIZES))], numbers) for _ in range(count)]
+
+
+def small_problems():
+    """A Hypothesis strategy for the same problems, to shrink one that is wrong."""
     from hypothesis import strategies as st
 
     @st.composite
     def draw_problem(draw):
-        N, D = draw(st.integers(1, 4)), draw(st.integers(1, 3))
-        C = draw(st.integers(2, 4).filter(lambda C: C != D))  # so that a transposed gradient shows as such
+        def numbers(length, low, high):
+            return draw(st.lists(st.integers(low, high), min_size=length, max_size=length))
 
-        def numbers(count, low, high):
-            return draw(st.lists(st.integers(low, high), min_size=count, max_size=count))
-
-        W = 2 * np.array(numbers(D * C, -2, 2)).reshape(D, C)
-        X = np.array(numbers(N * D, -2, 3)).reshape(N, D)
-        return problem(W, X, numbers(N, 0, C - 1), draw(st.sampled_from(regs)))
+        return whole_problem(*draw(st.sampled_from(SMALL_SIZES)), numbers)
 
     return draw_problem()
 
