@@ -18,8 +18,9 @@ WHOLE_FILE = "the file runs from top to bottom"
 class Grading:
     """The rows of one submission while its checks run."""
 
-    def __init__(self, submission: Submission) -> None:
+    def __init__(self, submission: Submission, tests_sha256: str | None = None) -> None:
         self.submission = submission
+        self.tests_sha256 = tests_sha256 or tests_digest(submission.root)
         self.rows: dict[str, ExerciseRow] = {}
         self.grader_fault: str | None = None
         self._stopped: dict[str, str] = {}
@@ -35,11 +36,6 @@ class Grading:
     def submission_sha256(self) -> str:
         """Hash of what is graded."""
         return self.submission.handed_in.sha256
-
-    @cached_property
-    def tests_sha256(self) -> str:
-        """Hash of the graded checks."""
-        return tests_digest(self.submission.root)
 
     def stopped(self, exercise: catalogue.Exercise) -> str:
         """Return why the remaining checks of an exercise are not run, or nothing."""
@@ -91,7 +87,7 @@ class Grading:
     def _tell_of_the_file(self, exercise: catalogue.Exercise, whole: ExerciseRow) -> None:
         """Add a row without points, once a file, where some of its statements did not run."""
         answer = self.submission.answer(exercise)
-        names = {entry.function for entry in catalogue.exercises(root=self.submission.root)}
+        names = {entry.function for entry in self.submission.exercises}
         problems = [p.error for p in answer.problems if not names & set(p.names)]
         if problems and exercise.file not in self._told:
             self._told.add(exercise.file)
@@ -113,8 +109,10 @@ class Grading:
             reached = self.submission.function(exercise).reached()
         except LearnerError:
             return []
-        chapter = {entry.function: entry for entry in catalogue.exercises(exercise.chapter, exercise.root)}
-        used = {name: chapter[name] for name in exercise.uses if name in reached}
+        named = (
+            e for e in self.submission.exercises if e.file == exercise.file and e.function in exercise.uses
+        )
+        used = {entry.function: entry for entry in named if entry.function in reached}
         if used:
             self.submission.lean_on(exercise, {n: e.module("twins").REFERENCE for n, e in used.items()})
             for memory in (self.rows, self._stopped, self._findings):

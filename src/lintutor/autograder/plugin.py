@@ -25,6 +25,7 @@ from .sandbox import LEVELS
 from .submission import Submission
 
 GRADING = pytest.StashKey[Grading]()
+EXERCISE = pytest.StashKey[catalogue.Exercise | None]()
 BATCH = pytest.StashKey[bool]()  # submissions come from the front door, one after another
 FOLLOWED = pytest.StashKey[list[tuple[str, float]]]()
 REFUSED = (
@@ -116,8 +117,11 @@ def follow(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 def exercise_of(item: pytest.Item) -> catalogue.Exercise | None:
     """Return the exercise that a test is a graded check of, or None."""
-    marker = item.get_closest_marker("exercise")
-    return catalogue.exercise(marker.args[0], item.config.stash[GRADING].submission.root) if marker else None
+    if EXERCISE not in item.stash:
+        marker = item.get_closest_marker("exercise")
+        root = item.config.stash[GRADING].submission.root if marker else None
+        item.stash[EXERCISE] = catalogue.exercise(marker.args[0], root) if marker else None
+    return item.stash[EXERCISE]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -21,6 +21,7 @@ import platform
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,7 @@ class Result:
         return json.dumps(self.as_dict(), ensure_ascii=False)
 
 
+@lru_cache
 def versions() -> dict[str, str]:
     """Return the versions that a result can depend on."""
     from importlib.metadata import version

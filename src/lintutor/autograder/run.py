@@ -17,7 +17,7 @@ from .channel import CALL_SECONDS
 from .errors import GraderFault
 from .grading import Grading
 from .project import CHECKS
-from .results import Result
+from .results import Result, tests_digest
 from .submission import Submission
 
 __all__ = ["grade", "grade_all", "grade_each"]
@@ -94,6 +94,7 @@ class _Session:
         report: Callable[[Result], None],
     ) -> None:
         self.exercises, self.submissions, self.report = exercises, submissions, report
+        self.tests_sha256 = tests_digest(exercises[0].root)
         self.trouble: list[str] = []
 
     def run(self) -> None:
@@ -148,7 +149,7 @@ class _Session:
     def _grade(self, session: Any, items: dict[str, list[Any]], submission: Submission) -> Result:
         from . import plugin
 
-        grading = session.config.stash[plugin.GRADING] = Grading(submission)
+        grading = session.config.stash[plugin.GRADING] = Grading(submission, self.tests_sha256)
         try:
             for entry in self.exercises:
                 own = items.get(entry.checks.stem, [])

@@ -50,9 +50,14 @@ class Submission:
         self._active: AnswerFile | None = None
 
     @cached_property
+    def exercises(self) -> tuple[catalogue.Exercise, ...]:
+        """All exercises of the project."""
+        return catalogue.exercises(root=self.root)
+
+    @cached_property
     def handed_in(self) -> HandedIn:
         """The files, read once."""
-        return read(self.path, catalogue.exercises(root=self.root))
+        return read(self.path, self.exercises)
 
     def answer(self, exercise: catalogue.Exercise) -> "AnswerFile":
         """Return the file of this exercise."""
@@ -87,7 +92,10 @@ class Submission:
     def __getattr__(self, name: str) -> "Chapter":
         if name.startswith("_"):
             raise AttributeError(name)
-        return Chapter(self, catalogue.exercises(name, self.root))
+        chapter = tuple(entry for entry in self.exercises if entry.chapter == name)
+        if not chapter:
+            raise AttributeError(f"no exercises in chapter {name!r}")
+        return Chapter(self, chapter)
 
     def close(self) -> None:
         """End every worker."""
@@ -222,7 +230,7 @@ class AnswerFile:
         for problem in self.problems:
             if name in problem.names:
                 return problem.error
-        others = {entry.function for entry in catalogue.exercises(root=self.submission.root)}
+        others = {entry.function for entry in self.submission.exercises}
         near = difflib.get_close_matches(name, sorted({*names} - others), n=1, cutoff=0.6)
         line = self.outline.get(near[0], {}).get("line") if near else None
         if near:
