@@ -5,10 +5,11 @@ Write::
     ```{exercise} ch03.svm_loss_vectorized
     ```
 
-The reader sees the title, the points, the statement, the stub to start from, three hints that open
-one after another, the command that checks the answer, and the file to put it in. The anchor is
-``exercise-ch03-svm_loss_vectorized``; ``[](#exercise-ch03-svm_loss_vectorized)`` links to it. All of
-it comes from the catalogue, so that book and grader cannot differ.
+The reader sees the title, the kind and the points, the statement, how an exercise of this kind is
+answered, the stub to start from, three hints that open one after another, the command that checks the
+answer, and the file to put it in. The anchor is ``exercise-ch03-svm_loss_vectorized``;
+``[](#exercise-ch03-svm_loss_vectorized)`` links to it. All of it comes from the catalogue, so that book
+and grader cannot differ.
 """
 
 from collections.abc import Callable
@@ -25,6 +26,36 @@ from lintutor.autograder import catalogue
 from lintutor.autograder.project import ProjectError
 
 __all__ = ["ExerciseDirective", "setup"]
+
+
+#: kind -> its name on the box, how it is answered, what to do with the file
+KINDS = {
+    "code": ("code", "", "Fill it in"),
+    "derive": (
+        "derivation",
+        "You answer with an expression: the function receives symbols of sympy and returns a formula in "
+        "them. Any equal form is right. A wrong one comes back with a point where it differs.",
+        "Fill it in",
+    ),
+    "predict": (
+        "prediction",
+        "You answer before you run anything: the function returns what you predict. A check says which "
+        "parts are right, and never what would be.",
+        "Put it down in",
+    ),
+    "debug": (
+        "debugging",
+        "You start from broken code: the lines below stand in your file already, mistakes and all. Mend "
+        "them; any right code will do.",
+        "Mend it in",
+    ),
+    "measure": (
+        "measurement",
+        "You answer with what you measured: run the experiment yourself and let the function return the "
+        "figures. The grader runs it too, and forgives what chance can move.",
+        "Put the figures down in",
+    ),
+}
 
 
 class Fold(nodes.General, nodes.Element):  # type: ignore[misc]
@@ -55,6 +86,8 @@ class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
         self._register(anchor, entry.title)
         box += _heading(entry)
         box += self._parse(entry.statement, "lt-exercise-statement")
+        if how := KINDS[entry.kind][1]:
+            box += nodes.paragraph("", how, classes=["lt-exercise-how"])
         box += nodes.literal_block(stub, stub, language="python", classes=["lt-exercise-stub"])
         box += self._hints(entry.hints)
         box += self._footer(entry)
@@ -88,7 +121,7 @@ class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
     def _footer(self, entry: catalogue.Exercise) -> nodes.container:
         """Return the file to fill, as a link, and the command that checks it."""
         foot = nodes.container(classes=["lt-exercise-check"])
-        where = nodes.paragraph("", "Fill it in ")
+        where = nodes.paragraph("", f"{KINDS[entry.kind][2]} ")
         link = addnodes.download_reference(
             "", "", reftarget=f"/exercises/{entry.file}", refdoc=self.env.docname
         )
@@ -103,11 +136,11 @@ class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
 
 
 def _heading(entry: catalogue.Exercise) -> nodes.paragraph:
-    """Return the line with the title and the points."""
+    """Return the line with the title, the kind and the points."""
     head = nodes.paragraph(classes=["lt-exercise-title"])
     head += nodes.strong("", f"Exercise: {entry.title}")
     points = "1 point" if entry.points == 1 else f"{entry.points} points"
-    head += nodes.inline("", points, classes=["lt-exercise-points"])
+    head += nodes.inline("", f"{KINDS[entry.kind][0]}, {points}", classes=["lt-exercise-points"])
     return head
 
 
