@@ -1,5 +1,6 @@
 """Whatever is handed in is read in memory, in bounds, each trouble told in one line with its place."""
 
+import dataclasses
 import io
 import json
 import os
@@ -18,6 +19,7 @@ from lintutor.autograder.handed_in import Source, read, submissions
 ROOT = project.find_root(Path(__file__).parent)
 NAME = "ch03_hinge_loss.py"
 BOOK = "ch03_hinge_loss.ipynb"
+ENDLESS = 20  # seconds of this process: what is bounded stays far below it on any machine
 ENTRY = catalogue.Exercise(
     id="ch03.svm_loss_vectorized",
     kind="code",
@@ -156,6 +158,15 @@ def test_of_two_answers_under_other_names_none_is_guessed(tmp_path):
     assert "a.py and b.py" in line
 
 
+def test_answers_of_another_chapter_are_not_taken_for_these(tmp_path):
+    put(tmp_path / "project" / "solutions", {"ch09_net.py": b""})
+    entries = [dataclasses.replace(ENTRY, root=tmp_path / "project")]
+    found = read(put(tmp_path / "handed", {"ch09_net.py": ANSWER}), entries)
+    assert "it holds ch09_net.py" in problem(found)
+    found = read(put(tmp_path / "handed", {"ch08_mine.py": ANSWER}), entries)
+    assert found.sources[NAME].shown == "ch08_mine.py"
+
+
 def test_of_script_and_notebook_the_one_that_is_no_stub_is_taken(tmp_path):
     put(tmp_path, {NAME: STUB.replace(b"\n", b"\r\n"), BOOK: notebook(ANSWER.decode())})
     found = read(tmp_path, ENTRIES)
@@ -167,7 +178,9 @@ def test_of_script_and_notebook_that_both_changed_the_newer_is_taken_or_else_the
     put(tmp_path, {NAME: ANSWER, BOOK: notebook(OTHER.decode())})
     for path in (tmp_path / NAME, tmp_path / BOOK):
         os.utime(path, (1e9, 1e9))
-    assert read(tmp_path, ENTRIES).sources[NAME].shown == NAME
+    found = read(tmp_path, ENTRIES)
+    assert found.sources[NAME].shown == NAME
+    assert found.remarks == (f"{NAME} and {BOOK} differ; the .py is graded",)
     os.utime(tmp_path / BOOK, (1e9 + 60, 1e9 + 60))
     found = read(tmp_path, ENTRIES)
     assert found.sources[NAME].shown == BOOK
@@ -285,7 +298,8 @@ def test_what_cannot_be_read_is_told_with_the_reason(tmp_path, monkeypatch):
         ({"report.docx": b"x"}, "holds no Python file and no notebook, only report.docx"),
         ({f"{NAME}.txt": ANSWER}, f"rename {NAME}.txt"),
         ({"b.py": b"x = 1\n", "a.py": b"x = 2\n"}, "it holds a.py, b.py"),
-        ({"a.py": b"# def svm_loss_vectorized(\n  def svm_loss_vectorized_2(): pass\n"}, "no other defines"),
+        ({"a.py": b"#def svm_loss_vectorized(\ndef svm_loss_vectorized_2(): pass\n"}, "no other defines"),
+        ({"a.py": b"class A:\n  def svm_loss_vectorized(): pass\n"}, "no other defines"),
     ],
 )
 def test_a_folder_without_the_answer_is_told_with_what_it_holds(tmp_path, files, told):
@@ -411,9 +425,9 @@ def test_members_that_overlap_are_refused_before_they_are_read(tmp_path):
 def test_a_bomb_costs_neither_time_nor_memory(tmp_path):
     bomb = packed({f"{i}.py": bytes(40_000_000) for i in range(10)}, compresslevel=9)
     assert len(bomb) < 500_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = read_zip(tmp_path, bomb)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < ENDLESS
     problem(found)
 
 
@@ -431,9 +445,9 @@ def test_what_is_read_of_one_submission_is_bounded(tmp_path, monkeypatch):
 
 
 def checked(path):
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = read(path, ENTRIES)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < ENDLESS
     assert found.sources.keys() | found.problems.keys() == {NAME}
     assert all(line.isprintable() and line for line in (*found.problems.values(), *found.remarks))
     assert len(found.sha256) == 64

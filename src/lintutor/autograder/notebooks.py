@@ -107,7 +107,7 @@ def _text(entry: Exercise) -> str:
 
 
 def _link(root: Path, anchor: str) -> str:
-    """Return a link to a section: to its heading, as GitHub and Jupyter name it."""
+    """Return a link to a section: its page and the heading, under the name that GitHub gives it."""
     page = section_page(root, anchor)
     if page is None:
         return anchor
