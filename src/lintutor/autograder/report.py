@@ -27,6 +27,7 @@ WIDTH = 88
 SCREEN = 38  # lines of one exercise, and two for what stands around it
 IN_FULL = 2  # exercises of a chapter that are shown whole
 PRINTED = 5  # lines of the learner's own prints
+REMARKS = 3
 MESSAGE = 8  # lines of one message
 UNWRITTEN = "not written yet"
 CRASH = re.compile(r"(line \d+: \w+(?:Error|Exception|Warning)\b)")
@@ -80,9 +81,16 @@ class Page:
             console.print(line)
 
 
-def show(result: Result, console: Console) -> None:
-    """Print the result of a submission: one exercise whole, a chapter with the first mistakes whole."""
+def show(result: Result, console: Console, remarks: Sequence[str] = ()) -> None:
+    """Print the result of a submission: one exercise whole, a chapter with the first mistakes whole.
+
+    `remarks` say how the answers were found, where that is not plain.
+    """
     page = Page(console.width)
+    for remark in remarks[:REMARKS]:
+        page.add(f"Note: {remark}", "dim", hang=2, most=3)
+    if remarks:
+        page.add()
     if len(result.exercises) == 1:
         page.lines += exercise_lines(result.exercises[0], console.width)
     else:

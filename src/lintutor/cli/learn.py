@@ -22,19 +22,23 @@ def check(
     seconds: Seconds = 10.0,
 ) -> None:
     """Check your answers and say which mistake it is."""
+    from lintutor.autograder.begun import settle
     from lintutor.autograder.clean import json_line
+    from lintutor.autograder.handed_in import read
     from lintutor.autograder.project import find_root
     from lintutor.autograder.run import grade
 
     root = find_root()
     chosen = choose(exercise, root)
-    result = grade(chosen, answer_path(file, root, chosen), seconds=seconds)
+    place = answer_path(file, root, chosen)
+    handed_in = read(place, chosen)
+    result = settle(grade(chosen, place, seconds=seconds), handed_in)
     if json:
         print(json_line(result.as_dict()))
     else:
         from lintutor.autograder import report
 
-        report.show(result, report.console())
+        report.show(result, report.console(), handed_in.remarks)
     if result.grader_fault is not None:
         fail(f"the grader failed, your code is not at fault: {result.grader_fault}", FAULT)
     if any(row.status != "passed" for row in result.exercises):
@@ -114,16 +118,19 @@ def watch(exercise: SomeExercise = None, file: Answer = None, seconds: Seconds =
 def _one_round(chosen: "tuple[Exercise, ...]", place: Path, seconds: float, out: "Console") -> None:
     """Check once; what cannot be checked now is said, and may be put right by the next save."""
     from lintutor.autograder import report
+    from lintutor.autograder.begun import settle
     from lintutor.autograder.errors import GraderFault
+    from lintutor.autograder.handed_in import read
     from lintutor.autograder.project import ProjectError
     from lintutor.autograder.run import grade
 
     try:
-        result = grade(chosen, place, seconds=seconds)
+        handed_in = read(place, chosen)
+        result = settle(grade(chosen, place, seconds=seconds), handed_in)
     except (ProjectError, GraderFault) as error:
         out.print(f"{error}", style="red")
         return
-    report.show(result, out)
+    report.show(result, out, handed_in.remarks)
     if result.grader_fault is not None:
         out.print(f"The grader failed, your code is not at fault: {result.grader_fault}", style="magenta")
 
@@ -137,18 +144,21 @@ def status(
 ) -> None:
     """Show where you stand: points, state and the next thing to do."""
     from lintutor.autograder import report, standing
+    from lintutor.autograder.begun import settle
     from lintutor.autograder.clean import json_line
+    from lintutor.autograder.handed_in import read
     from lintutor.autograder.project import find_root
     from lintutor.autograder.run import grade
 
     root = find_root()
     chosen = choose(exercise, root)
     place = answer_path(file, root, chosen)
+    handed_in = read(place, chosen)
     rows: list[standing.Standing] = []
     faults: list[str] = []
     with progress(len(chosen)) as advance:
         for entry in chosen:  # one after another, so that the bar moves
-            result = grade([entry], place, seconds=seconds)
+            result = settle(grade([entry], place, seconds=seconds), handed_in)
             rows += map(standing.standing, result.exercises)
             faults += filter(None, [result.grader_fault])
             advance(1)

@@ -48,7 +48,9 @@ def grade(
 
     Each is kept apart from this machine and from the others.
     """
+    from lintutor.autograder.begun import settle
     from lintutor.autograder.clean import json_line
+    from lintutor.autograder.handed_in import read
     from lintutor.autograder.project import find_root
     from lintutor.autograder.run import grade_all
 
@@ -63,7 +65,7 @@ def grade(
     try:
         with progress(len(paths), shown=not (json and sys.stdout.isatty())) as advance:
             for result in results:
-                done.append(result)
+                done.append(settle(result, read(Path(result.submission), exercises)))
                 if json:
                     print(json_line(result.as_dict()), flush=True)
                 advance(1)
@@ -142,6 +144,7 @@ def _would_grade(exercises: "Sequence[Exercise]", paths: Sequence[Path], level: 
         found = read(path, exercises)
         told = [source.shown for source in found.sources.values()]
         told += [f"{file}: {problem}" for file, problem in found.problems.items()]
+        told += found.remarks
         print(clean.text(f"{path}: {'; '.join(told)}").replace("\n", " "))
     ids = ", ".join(entry.id for entry in exercises)
     print(f"{len(paths)} submission{'s' * (len(paths) != 1)}, isolation: {level}, exercises: {ids}")
