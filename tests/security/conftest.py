@@ -63,7 +63,7 @@ def level(request, possible):
 
 @pytest.fixture(scope="session")
 def parents():
-    """Return a function that gives the warm parent of a level without some defences; all end with the tests."""
+    """Return a function that gives the warm parent of a level; all of them end with the tests."""
     kept = {}
 
     def give(level, without=(), memory=MEMORY):

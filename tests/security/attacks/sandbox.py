@@ -139,8 +139,9 @@ ATTACKS = [
     Attack(
         "take memory in small pieces, unnoticed",
         """
+        import numpy as np
         def attack():
-            return len([bytearray(2**24) for _ in range(75)]) == 75
+            return len([np.empty(2**21) for _ in range(75)]) == 75
         """,
         ["memory"],
     ),
