@@ -168,7 +168,7 @@ def test_answers_of_another_chapter_are_not_taken_for_these(tmp_path):
 
 
 def test_of_script_and_notebook_the_one_that_is_no_stub_is_taken(tmp_path):
-    put(tmp_path, {NAME: STUB.replace(b"\n", b"\r\n"), BOOK: notebook(ANSWER.decode())})
+    put(tmp_path, {NAME: b"\xef\xbb\xbf" + STUB.replace(b"\n", b"\r\n"), BOOK: notebook(ANSWER.decode())})
     found = read(tmp_path, ENTRIES)
     assert found.sources[NAME].shown == BOOK
     assert found.remarks == (f"taken from {BOOK}; {NAME} is still the stub",)
@@ -212,6 +212,45 @@ def test_the_hash_changes_with_each_byte_that_is_read_and_with_nothing_else(tmp_
     hashes = {first, read(put(tmp_path, {"helpers.py": b"a"}), ENTRIES).sha256}
     hashes.add(read(put(tmp_path, {"helpers.py": b"b"}), ENTRIES).sha256)
     assert len(hashes) == 3
+
+
+def test_the_hash_is_the_same_in_a_top_folder_and_another_for_another_choice(tmp_path):
+    files = {NAME: ANSWER, BOOK: notebook(OTHER.decode()), "more/x.py": b"x = 1\n"}
+    inside = {f"week3/mine/{name}": data for name, data in files.items()}
+    first = read_zip(tmp_path, packed(files)).sha256
+    assert read_zip(tmp_path, packed(inside)).sha256 == first
+    put(tmp_path / "folder", files)
+    for path in ("folder", "folder/" + NAME, "folder/" + BOOK):
+        os.utime(tmp_path / path, (1e9, 1e9))
+    assert read(tmp_path / "folder", ENTRIES).sha256 == first
+    os.utime(tmp_path / "folder" / BOOK, (1e9 + 60, 1e9 + 60))
+    assert read(tmp_path / "folder", ENTRIES).sha256 != first
+
+
+def test_one_chapter_alone_leaves_the_other_unanswered(tmp_path):
+    more = dataclasses.replace(ENTRY, id="ch04.softmax", file="ch04_softmax.py", function="softmax")
+    for name in (NAME, "作业.py"):
+        (tmp_path / name).write_bytes(ANSWER)
+        found = read(tmp_path / name, [ENTRY, more])
+        assert list(found.sources) == [NAME]
+        assert found.problems == {
+            "ch04_softmax.py": f"{name} was handed in, which defines none of its functions"
+        }
+    found = read(
+        put(tmp_path / "f", {NAME: ANSWER, "ch04_softmax.py": b"def softmax(S): pass\n"}), [ENTRY, more]
+    )
+    assert list(found.sources) == [NAME, "ch04_softmax.py"]
+    assert list(found.neighbors) == ["ch03_hinge_loss", "ch04_softmax"]
+
+
+def test_remarks_and_neighbors_are_bounded(tmp_path):
+    put(tmp_path, {NAME: ANSWER, **{f"x{i:02}.py": b"x = 1\n" for i in range(60)}})
+    for i in range(60):
+        (tmp_path / f"link{i}").symlink_to(tmp_path)
+    found = read(tmp_path, ENTRIES)
+    assert (len(found.remarks), len(found.neighbors)) == (20, 50)
+    put(tmp_path / "large", {NAME: ANSWER, **{f"x{i}.py": b"#" * 1_000_000 for i in range(9)}})
+    assert sum(map(len, read(tmp_path / "large", ENTRIES).neighbors.values())) < 5 * 2**20
 
 
 # ------------------------------------------------------------------------------------------ bad input

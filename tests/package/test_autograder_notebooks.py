@@ -150,6 +150,7 @@ def test_a_line_that_is_not_for_the_grader_becomes_pass_and_keeps_its_place(line
         "x = [1,  # (\n!= 2]",
         "x = '(' # [\ny = 'it\\'s ['\nz = 7 % 3",
         "x = r'\\'\n",
+        'x = "a""".join([\n7\n% 3])',
         "imports = 5 != 6",
         "# why?\nx = 1  # %d",
         "y = x == 3 if x else !1",
@@ -180,6 +181,11 @@ def test_a_cell_that_defines_something_is_kept(cell):
 def test_a_cell_made_for_an_exercise_is_kept_whatever_it_holds():
     cell = {"cell_type": "code", "metadata": {"lintutor": {"exercise": "ch01.f"}}, "source": "f = g(2)"}
     assert read_notebook(written(cells=[cell])).data == b"f = g(2)\n"
+
+
+def test_a_mark_of_utf_8_and_line_ends_of_windows_or_zero_bytes_do_no_harm():
+    data = b"\xef\xbb\xbf" + written("def f():\r\n    return 1\r# end\0")
+    assert read_notebook(data).data == b"def f():\n    return 1\n# end\n"
 
 
 @pytest.mark.parametrize(
