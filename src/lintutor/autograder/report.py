@@ -256,8 +256,8 @@ def _checks(row: ExerciseRow, page: Page, detail: Detail) -> None:
     right = [check for check in row.checks if check.status in RIGHT and not _is_bad(check)]
     skipped = [check for check in row.checks if check.status == "skipped"]
     if right:
-        worth = points(sum(check.points for check in right))
-        page.add(f"✓ {_count(right)}, {worth} points", "green", indent=2)
+        worth = sum(check.points for check in right)
+        page.add(f"✓ {_count(right)}, {points(worth)} point{'s' * (worth != 1)}", "green", indent=2)
     if skipped:
         page.add(f"· {_count(skipped)} not run", "dim", indent=2)
         page.add(skipped[0].message, "dim", indent=6)

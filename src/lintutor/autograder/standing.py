@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from .report import MARKS, Page, points, reason, unwritten
+from .report import CRASH, MARKS, Page, points, reason, unwritten
 from .results import ExerciseRow
 
 SCHEMA = "lintutor/status/1"
@@ -54,8 +54,10 @@ def _state(row: ExerciseRow) -> tuple[str, str]:
     named = next((f.misconception for f in row.findings if f.misconception is not None), None)
     if named is not None:
         return "begun", named.title
-    failed = next((check.name for check in row.checks if check.points < check.max_points), "")
-    return "begun", f"does not hold yet: {failed}"
+    failed = next(check for check in row.checks if check.points < check.max_points)
+    if CRASH.search(failed.message):
+        return "begun", failed.message.partition("\n")[0]
+    return "begun", f"does not hold yet: {failed.name}"
 
 
 def totals(rows: Sequence[Standing]) -> tuple[float, float]:

@@ -117,7 +117,7 @@ def watch(exercise: SomeExercise = None, file: Answer = None, seconds: Seconds =
 
 def _one_round(chosen: "tuple[Exercise, ...]", place: Path, seconds: float, out: "Console") -> None:
     """Check once; what cannot be checked now is said, and may be put right by the next save."""
-    from lintutor.autograder import report
+    from lintutor.autograder import clean, report
     from lintutor.autograder.begun import settle
     from lintutor.autograder.errors import GraderFault
     from lintutor.autograder.handed_in import read
@@ -128,11 +128,12 @@ def _one_round(chosen: "tuple[Exercise, ...]", place: Path, seconds: float, out:
         handed_in = read(place, chosen)
         result = settle(grade(chosen, place, seconds=seconds), handed_in)
     except (ProjectError, GraderFault) as error:
-        out.print(f"{error}", style="red")
+        out.print(clean.text(str(error)), style="red")
         return
     report.show(result, out, handed_in.remarks)
     if result.grader_fault is not None:
-        out.print(f"The grader failed, your code is not at fault: {result.grader_fault}", style="magenta")
+        told = f"The grader failed, your code is not at fault: {result.grader_fault}"
+        out.print(clean.text(told), style="magenta")
 
 
 @app.command()

@@ -1,13 +1,19 @@
 """``lintutor grade``: a table for the instructor, a line of JSON a submission, nothing run unsafely."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from lintutor.autograder import levels, table
 from lintutor.autograder import run as running
 from lintutor.autograder.levels import Level
+from lintutor.autograder.project import find_root
 
+ROOT = find_root(Path(__file__).parent)
 NAME = "ch03_hinge_loss.py"
 STUB = "def svm_loss_vectorized(W, X, y, reg):\n    raise NotImplementedError('not written yet')\n"
 
@@ -206,3 +212,34 @@ def test_real_submissions_are_graded_by_the_best_level_here(run, folder):
     assert (code, err) == (0, "")
     scores = {result["submitter"]: result["score"] for result in map(json.loads, out.splitlines())}
     assert scores == {"anna": 0, "ben": 0, "chen": 0, "dora": 20}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_progress_goes_to_the_terminal_and_results_to_the_pipe(folder):
+    import pty
+
+    here, there = pty.openpty()
+    command = [sys.executable, "-m", "lintutor", "grade", str(folder), "--only", "svm_loss_vectorized"]
+    running = subprocess.Popen(
+        [*command, "--isolation", "process", "--json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=there,
+        text=True,
+    )
+    os.close(there)
+    seen = b""
+    while part := read(here):
+        seen += part
+    out, _ = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert b"3/3" in seen
+    assert "\x1b" not in out
+    assert len([json.loads(line) for line in out.splitlines()]) == 3
+
+
+def read(descriptor):
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # the other end is closed
+        return b""

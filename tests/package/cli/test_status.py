@@ -23,6 +23,13 @@ def test_every_exercise_has_a_state_and_what_to_do_next(rows):
     assert "SyntaxError" in rows[3].next
 
 
+def test_what_crashes_is_told_with_its_line_and_what_has_no_name_with_the_check(made):
+    row = made.wrong("six", mistakes=())
+    assert standing.standing(row).next == "does not hold yet: holds"
+    row.checks[1].message = "a.py, line 7: IndexError: too many indices.\n    line 7 in six"
+    assert standing.standing(row).next == "a.py, line 7: IndexError: too many indices."
+
+
 def test_a_function_that_is_not_there_is_neither_broken_nor_not_started(made):
     row = made.broken("five", "there is no function five")
     row.stopped = "missing"
