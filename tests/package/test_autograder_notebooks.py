@@ -160,6 +160,10 @@ def test_python_that_looks_like_a_magic_is_left_as_it_is(code):
     assert python(f"import a\n{code}\ndef f(): 1").split("\n")[1:-2] == code.split("\n")
 
 
+def test_a_string_that_is_never_closed_hides_no_magic_below_it():
+    assert python("import a\nx = 'oops\n!ls").splitlines()[-1] == "pass  # !ls"
+
+
 def test_a_shell_line_takes_its_continuation_with_it():
     assert ast.parse(python("!ls \\\n  -l \\\n  -a\ndef f(): 1")).body[1].name == "f"
 
