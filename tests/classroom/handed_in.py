@@ -1,4 +1,4 @@
-"""A class of thirty: what its members handed in for chapter 3, right in several styles and wrong in many ways.
+"""A class of thirty-one: what its members handed in for chapter 3, right in several styles and wrong in many ways.
 
 ``python tests/classroom/handed_in.py FOLDER`` writes them into a folder, to be graded by
 ``lintutor grade FOLDER``. `EXPECTED` says what each deserves.
@@ -40,7 +40,14 @@ def answers(changes="", leave_out=()):
 def notebook(cells, **metadata):
     """A notebook with these code cells."""
     made = [
-        {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "source": text, "outputs": [], "execution_count": None}
+        {
+            "cell_type": "code",
+            "id": f"cell-{i}",
+            "metadata": {},
+            "source": text,
+            "outputs": [],
+            "execution_count": None,
+        }
         for i, text in enumerate(cells)
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
@@ -57,13 +64,6 @@ def zipped(files):
 
 
 LOOPS = """
-def L_i_vectorized(x, y, W):
-    loss = 0.0
-    for j in range(W.shape[0]):
-        if j != y:
-            loss += max(0.0, W[j].dot(x) - W[y].dot(x) + 1.0)
-    return loss
-
 def hinge_loss_one(s, y, delta=1.0):
     total = 0.0
     for j, score in enumerate(s):
@@ -98,6 +98,14 @@ def squared_svm_loss(W, X, y, reg):
                 dW[:, j] += 2 * margin * X[i]
                 dW[:, y[i]] -= 2 * margin * X[i]
     return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
+"""
+LOOP_OVER_CLASSES = """
+def L_i_vectorized(x, y, W):
+    loss = 0.0
+    for j in range(W.shape[0]):
+        if j != y:
+            loss += max(0.0, W[j].dot(x) - W[y].dot(x) + 1.0)
+    return loss
 """
 EINSUM = """
 def one_hot(y, C):
@@ -165,7 +173,7 @@ def losses(**changes):
     return answers("".join(LOSS.format(name=name, **fields) for name in ("naive", "vectorized")))
 
 
-PYTHON_2 = '''import numpy as np
+PYTHON_2 = """import numpy as np
 
 
 def hinge_loss_one(s, y, delta=1.0):
@@ -182,8 +190,8 @@ def L_i_vectorized(x, y, W):
     margins = np.maximum(0, scores - scores[y] + 1)
     margins[y] = 0
     return np.sum(margins)
-'''
-FORGED = '''
+"""
+FORGED = """
 import builtins, json, os, sys
 import numpy as np
 for name in ("results.json", "/tmp/results.json", "/autograder/results/results.json"):
@@ -225,7 +233,7 @@ def svm_loss_vectorized(W, X, y, reg):
                 return value
         frame = frame.f_back
     return Equal(0), np.zeros(W.shape).view(Anything)
-'''
+"""
 
 SUBMISSIONS = {
     "adams": {FILE: answers(LOOPS)},
@@ -275,6 +283,7 @@ SUBMISSIONS = {
         )
     },
     "cohen": {FILE: answers(leave_out=["svm_loss_naive", "measure_violations"])},
+    "novak": {FILE: answers(LOOP_OVER_CLASSES)},
     "dubois.zip": zipped({FILE: answers()})[:-30],
 }
 

@@ -169,6 +169,21 @@ def test_a_broken_statement_is_told_once_and_costs_nothing(exercises, hand_in):
     assert "graded all the same" in rows[0].message
 
 
+@pytest.mark.parametrize("deadly", ["import os; os._exit(0)", "while True: pass", "x = [0] * 10**12"])
+def test_a_statement_that_ends_the_worker_is_left_out_and_told_with_its_line(exercises, hand_in, deadly):
+    result = grade(exercises, hand_in("a", f"import math\n{deadly}\n{RIGHT}"), seconds=1)
+    assert points(result) == {"square": 3, "cube": 3}
+    (row,) = [c for each in result.exercises for c in each.checks if c.name.startswith("the file runs")]
+    assert "line 2" in row.message
+
+
+def test_a_file_that_ends_the_worker_again_and_again_is_given_up(exercises, hand_in):
+    result = grade(exercises, hand_in("a", f"import os\n{6 * 'os._exit(0)'.join(['', chr(10)])}{RIGHT}"))
+    assert points(result) == {"square": 0, "cube": 0}
+    assert {row.status for row in result.exercises} == {"error"}
+    assert "ended while it was imported" in result.exercises[0].checks[0].message
+
+
 def test_a_function_that_does_not_parse_is_told_where_and_the_rest_is_graded(exercises, hand_in):
     result = grade(exercises, hand_in("a", RIGHT.replace("def cube(x):", "def cube(x)")))
     assert points(result) == {"square": 3, "cube": 0}

@@ -5,7 +5,7 @@ line in their file; what the grader does wrong is a `GraderFault`.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from .transports import START_SECONDS, InProcessTransport, Transport, open_trans
 
 CALL_SECONDS = 10.0
 MAX_SOURCE = 2 * 2**20
+MAX_PROBLEMS = 10
 MAX_CALLBACKS = 100_000  # in one call
 MAX_ASKED = 2**18  # bytes of one callback's arguments, or four times what the call itself was given
 MOST_NAMES, MOST_TEXTS = 500, 10  # a worker cuts what it says; one that has been tampered with does not
@@ -72,22 +73,30 @@ class Channel:
         self._callbacks: list[Callable[..., Any]] = []
         self._ready = False
         self.problems: list[Problem] = []
+        self.loading: int | None = None  # the statement that is run at the moment
         self._transport: Transport | None = transport or open_transport(isolation, derive)
         if isinstance(self._transport, InProcessTransport):
             self._transport.answer_callback = self._answer
 
     # --------------------------------------------------------------------------------- operations
 
-    def load(self, source: bytes, file: str, neighbors: Mapping[str, bytes] | None = None) -> None:
+    def load(
+        self,
+        source: bytes,
+        file: str,
+        neighbors: Mapping[str, bytes] | None = None,
+        skip: Collection[int] = (),
+    ) -> None:
         """Hand over the source, have it parsed, then run, statement by statement.
 
-        `file` is the name that errors carry, `neighbors` are other modules that the source may import.
-        Statements that do not parse or that fail are in `problems` afterwards.
+        `file` is the name that errors carry, `neighbors` are other modules that the source may import,
+        `skip` the numbers of statements that are left out. Statements that do not parse or that fail are
+        in `problems` afterwards.
 
         Raises
         ------
         LearnerError
-            If nothing of the source can be used.
+            If nothing of the source can be used, or a statement ends the worker: `loading` is its number.
         """
         self.file = file
         if len(source) > MAX_SOURCE:
@@ -95,17 +104,29 @@ class Channel:
         self._start()
         data = np.frombuffer(source, np.uint8)
         others = {name: np.frombuffer(text, np.uint8) for name, text in (neighbors or {}).items()}
-        self.outline = self._request("parse", ("parse", data, file, others))["functions"]
-        content = self._request("load", ("load",))
-        self.names = _texts(content.get("names"), MOST_NAMES, LONGEST_NAME)
-        problems = content.get("problems")
-        self.problems = [
-            Problem(self._from_worker("load", each), _texts(each.get("names"), MOST_NAMES, LONGEST_NAME))
-            for each in (problems[:MOST_TEXTS] if isinstance(problems, list) else [])
-            if isinstance(each, dict)
-        ]
+        content = self._request("parse", ("parse", data, file, others))
+        self.outline = content["functions"]
+        deadline = time.monotonic() + self.seconds  # of all statements together
+        for self.loading, (line, names) in enumerate(content["blocks"]):
+            if self.loading not in skip:
+                self._run(self.loading, line, names, deadline)
+        self.loading = None
+        self.names = _texts(self._request("call", ("names",)).get("names"), MOST_NAMES, LONGEST_NAME)
         if self.problems and not self.names:
             raise self.problems[0].error
+
+    def _run(self, number: int, line: int, names: list[str], deadline: float) -> None:
+        """Run one statement of the file and keep what is wrong with it."""
+        try:
+            self._request("load", ("run", number), deadline)
+        except LearnerError as error:
+            error.line = line if error.line is None else error.line
+            problem = Problem(error, names)
+            if self._transport is None:
+                self.problems = [problem]
+                raise
+            if len(self.problems) < MAX_PROBLEMS:
+                self.problems.append(problem)
 
     def call(
         self,
@@ -175,12 +196,12 @@ class Channel:
             raise WorkerLostError("exit", "closed")
         return self._transport.receive(deadline)
 
-    def _request(self, during: str, message: Any) -> dict[str, Any]:
+    def _request(self, during: str, message: Any, deadline: float | None = None) -> dict[str, Any]:
         """Send a message, answer the callbacks it leads to, and return what ``done`` holds."""
         if self._transport is None:
             raise GraderFault("the channel has been closed")
         data = codec.encode(message, self._refer)
-        deadline = time.monotonic() + self.seconds
+        deadline = time.monotonic() + self.seconds if deadline is None else deadline
         try:
             self._transport.send(data)
             for _ in range(MAX_CALLBACKS):

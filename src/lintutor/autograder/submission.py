@@ -128,6 +128,7 @@ class AnswerFile:
         self._channel: Channel | None = None
         self._loaded = False
         self._final: LearnerError | None = None  # an error after which the file is not tried again
+        self._deadly: dict[int, Problem] = {}  # statements that end the worker, by number
         self._ended: dict[str, list[LearnerError]] = {}  # by function
         self._spent: dict[str, float] = {}  # seconds, by function
 
@@ -166,24 +167,34 @@ class AnswerFile:
         """
         if self._final is not None:
             raise self._final
-        try:
-            source = self.source
-            self.submission.activate(self)
-            self.start()
-            assert self._channel is not None
-            if not self._loaded:
-                self._channel.load(source.data, source.shown, self.submission.handed_in.neighbors)
-                self.outline, self._loaded = self._channel.outline, True
-                self.problems = self._channel.problems
-                for problem in self.problems:
-                    self._locate(problem.error)
-                for name, function in self.swapped.items():
-                    self._channel.set(name, self._channel.callback(function))
-            return self._channel
-        except LearnerError as error:
-            self._final = error
-            self.close()
-            raise self._locate(error) from None
+        while True:
+            try:
+                return self._load()
+            except LearnerError as error:
+                channel = self._channel
+                self.close()
+                self._locate(error)
+                if channel is None or channel.loading is None or len(self._deadly) == MAX_ENDS:
+                    self._final = error
+                    raise
+                error.kind = "load"
+                self._deadly[channel.loading] = channel.problems[-1]  # once more, without this statement
+
+    def _load(self) -> Channel:
+        source = self.source
+        self.submission.activate(self)
+        self.start()
+        assert self._channel is not None
+        if not self._loaded:
+            neighbors = self.submission.handed_in.neighbors
+            self._channel.load(source.data, source.shown, neighbors, self._deadly)
+            self.outline, self._loaded = self._channel.outline, True
+            self.problems = [*self._deadly.values(), *self._channel.problems]
+            for problem in self.problems:
+                self._locate(problem.error)
+            for name, function in self.swapped.items():
+                self._channel.set(name, self._channel.callback(function))
+        return self._channel
 
     def call(self, name: str, *args: Any, lines: bool = False, echo: bool = False) -> Reply:
         """Call a function of the file; a worker that ended is started again, a few times."""

@@ -4,8 +4,9 @@
 which has no processes. Each message is one value of the codec, a tuple that opens with its kind:
 
 ==================  =========================================================================
-to the worker       ``parse data name neighbors``, ``load``, ``call target name args kwargs options``,
-                    ``get target name``, ``set target name value``, ``drop number``, ``attack canaries``,
+to the worker       ``parse data name neighbors``, ``run number``, ``names``,
+                    ``call target name args kwargs options``, ``get target name``,
+                    ``set target name value``, ``drop number``, ``attack canaries``,
                     ``answer value`` and ``refuse text`` (to a ``callback``)
 from the worker     ``ready``, ``done {...}``, ``error {...}``, ``callback number args kwargs``
 ==================  =========================================================================
@@ -32,8 +33,9 @@ from .source import Block, read
 MAX_OUTPUT = 20_000  # characters of a learner's prints that are kept
 MAX_MESSAGE = 2_000  # characters of an error's message
 MAX_FRAMES = 5
-MAX_PROBLEMS = 10
+MAX_BLOCKS = 2000
 MODULE = "submission"
+
 
 class _Output(io.TextIOBase):
     """What the learner's code prints, up to a bound."""
@@ -136,7 +138,8 @@ class Session:
         kind, *rest = message
         steps: dict[str, Callable[..., dict[str, Any]]] = {
             "parse": self.parse,
-            "load": self.load,
+            "run": self.run,
+            "names": self.names,
             "call": self.call,
             "get": self.get,
             "set": self.set,
@@ -152,30 +155,29 @@ class Session:
             return "error", {**self.describe(error), "output": output.getvalue()}
 
     def parse(self, data: Any, name: str, neighbors: Mapping[str, Any]) -> dict[str, Any]:
-        """Compile the source without running it and return its functions, their loops and their calls."""
+        """Compile the source without running it; return its blocks and its functions' loops and calls."""
         self.file, self.source = name, bytes(data)
         self.blocks, functions = read(self.source, name)
         self.neighbors.sources = {module: bytes(text) for module, text in neighbors.items()}
-        return {"functions": functions}
-
-    def load(self) -> dict[str, Any]:
-        """Run the learner's file, one statement after another; one that fails does not stop the rest."""
-        self.module = types.ModuleType(MODULE)
         self.module.__dict__["__file__"] = self.file
         sys.modules[MODULE] = self.module
         sys.meta_path.append(self.neighbors)  # last: nothing of the learner's can pose as numpy
-        problems: list[dict[str, Any]] = []
-        for block in self.blocks:
-            error: BaseException | None = block.error
-            if block.code is not None:
-                try:
-                    exec(block.code, self.module.__dict__)  # the learner's code, in the worker made for it
-                except BaseException as raised:
-                    error = raised
-            if error is not None and len(problems) < MAX_PROBLEMS:
-                problems.append({**self.describe(error), "names": block.names[:50]})
+        blocks = [(block.line, block.names[:50]) for block in self.blocks[:MAX_BLOCKS]]
+        return {"functions": functions, "blocks": blocks}
+
+    def run(self, number: int) -> dict[str, Any]:
+        """Run one block of the learner's file."""
+        block = self.blocks[number]
+        if block.error is not None:
+            raise block.error
+        assert block.code is not None
+        exec(block.code, self.module.__dict__)  # the learner's code, in the worker made for it
+        return {}
+
+    def names(self) -> dict[str, Any]:
+        """Return what can be called in the learner's file."""
         names = sorted(n for n, v in vars(self.module).items() if callable(v) and n[:2] != "__")
-        return {"names": names[:500], "problems": problems}
+        return {"names": names[:500]}
 
     def forget(self) -> None:
         """Take the learner's modules out of this process."""

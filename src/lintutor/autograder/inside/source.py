@@ -42,8 +42,9 @@ for _feature in __future__.all_feature_names:
 
 @dataclass
 class Block:
-    """A stretch of the file: its code, or why it has none, and the names that it defines."""
+    """A stretch of the file: where it begins, the names that it defines, its code or why it has none."""
 
+    line: int
     names: list[str]
     code: types.CodeType | None = None
     error: Exception | None = None
@@ -73,7 +74,7 @@ def _parse(source: bytes | str, file: str) -> ast.Module:
 
 def _block(node: ast.stmt, file: str, flags: int = 0) -> Block:
     code = compile(ast.Module([node], []), file, "exec", flags, dont_inherit=True)
-    return Block(_bound(node), code)
+    return Block(node.lineno, _bound(node), code)
 
 
 def _bound(node: ast.stmt) -> list[str]:
@@ -106,7 +107,7 @@ def _pieces(data: bytes, file: str, error: Exception) -> tuple[list[Block], dict
             outlines.update(outline(tree))
             used = used or bool(tree.body)
         except (SyntaxError, ValueError, MemoryError, RecursionError) as problem:
-            blocks.append(Block(DEFINED.findall(text), error=problem))
+            blocks.append(Block(start + 1, DEFINED.findall(text), error=problem))
     if not used:
         raise error
     return blocks, outlines
