@@ -174,10 +174,11 @@ class AnswerFile:
                 channel = self._channel
                 self.close()
                 self._locate(error)
+                if channel is not None and channel.loading is not None:
+                    error.kind = "load"
                 if channel is None or channel.loading is None or len(self._deadly) == MAX_ENDS:
                     self._final = error
                     raise
-                error.kind = "load"
                 self._deadly[channel.loading] = channel.problems[-1]  # once more, without this statement
 
     def _load(self) -> Channel:
