@@ -156,6 +156,55 @@ def test_zeros_of_the_right_shape_earn_nothing(tmp_path):
         assert "nothing is computed yet" in row.checks[0].message
 
 
+FLOAT32, QUIET, LAWS = (
+    "float32 arguments and short integers as labels work",
+    "nothing overflows, nothing is divided by zero",
+    "only differences of scores count, and no class is special",
+)
+SLIPS = [
+    *(
+        (each, "loss, dW = right(*args); return loss + (args[0].itemsize == 4), dW", FLOAT32)
+        for each in LOSSES
+    ),
+    *(
+        (each, "loss, dW = right(*args); return loss + (1 in args[1] @ args[0]), dW", EDGES)
+        for each in LOSSES
+    ),
+    ("svm_loss_vectorized", "np.log(np.zeros(1)); return right(*args)", QUIET),
+    ("svm_loss_naive", "result = right(*args); args[2][:] += 1; return result", ARGUMENTS),
+    ("hinge_loss_one", "return right(*args) + (args[0].min() > 3.5)", LAWS),
+    (
+        "hinge_loss_one",
+        "return right(*args) + (len(args[0]) == 10)",
+        "two classes, ties, margins of 0, large scores, float32, integers",
+    ),
+    (
+        "hinge_loss_one",
+        "np.log(np.zeros(1)); return right(*args)",
+        "s stays as it was, and numpy has nothing to warn of",
+    ),
+    (
+        "L_i_vectorized",
+        "return right(*args) + (len(args[2]) == 10)",
+        "one pixel, two classes, W of zeros, margins of 0, float32, integers",
+    ),
+    (
+        "L_i_vectorized",
+        "args[0][:] += 1; return right(args[0] - 1, *args[1:])",
+        "x and W stay as they were, and numpy has nothing to warn of",
+    ),
+]
+
+
+@pytest.mark.parametrize(("function", "body", "check"), SLIPS)
+def test_a_slip_that_shows_in_one_situation_costs_the_check_of_that_situation(
+    function, body, check, tmp_path
+):
+    solution = (ONE.root / "solutions" / ONE.file).read_text(encoding="utf-8")
+    source = f"{solution}\nright = {function}\ndef {function}(*args):\n    {body}\n"
+    assert lost(graded(tmp_path, EXERCISES[function], source)) == {check}
+
+
 # ------------------------------------------------------------------------------------------- loops
 
 HELPERS = """
