@@ -117,7 +117,7 @@ def test_cells_are_joined_and_each_line_is_told_as_cell_and_line():
     ]
     assert source.place(None) == "ch01_x.ipynb"
     assert Source("ch01_x.py", "week/作业.py", b"").place(7) == "作业.py, line 7"
-    assert notebook.remarks == ["code cell 2 of the notebook only run things and are left out"]
+    assert notebook.remarks == ["cell 2 only runs things: left out"]
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,9 @@ def test_python_that_looks_like_a_magic_is_left_as_it_is(code):
     assert python(f"import a\n{code}\ndef f(): 1").split("\n")[1:-2] == code.split("\n")
 
 
-def test_a_string_that_is_never_closed_hides_no_magic_below_it():
-    assert python("import a\nx = 'oops\n!ls").splitlines()[-1] == "pass  # !ls"
+@pytest.mark.parametrize("slip", ["x = 'oops", "x = 1))"])
+def test_a_quote_or_bracket_too_many_hides_no_magic_below_it(slip):
+    assert python(f"import a\n{slip}\n!ls").splitlines()[-1] == "pass  # !ls"
 
 
 def test_a_shell_line_takes_its_continuation_with_it():
@@ -180,6 +181,20 @@ def test_a_cell_of_another_language_or_that_only_runs_things_is_left_out(cell):
 )
 def test_a_cell_that_defines_something_is_kept(cell):
     assert cell.splitlines()[-1] in python("import a", cell)
+
+
+def test_of_a_trial_with_the_books_package_the_other_imports_are_kept():
+    trial = (
+        "import math\nfrom lintutor import (\n  datasets,\n)\nfrom re import (sub,\n  match)\ndatasets.load()"
+    )
+    notebook = read_notebook(written(trial, "f(1)", "def f(): 1"))
+    (kept,) = [
+        node for node in ast.parse(notebook.data).body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert ast.unparse(kept) == "import math"
+    assert notebook.cells == ((1, 1), (3, 8))
+    assert notebook.remarks == ["cells 1, 2 only run things: left out"]
+    assert "def g" in python("from lintutor import x\ndef g(): 1")
 
 
 def test_a_cell_made_for_an_exercise_is_kept_whatever_it_holds():

@@ -20,7 +20,9 @@ PYTHON_MAGICS = ("%%time", "%%capture", "%%prun")  # what follows them in the ce
 ABSENT = r"(?:import|from)\s+(?:matplotlib|seaborn|IPython|ipywidgets|lintutor)\b"
 # All of these are matched on lines without their indentation, and none can take more than linear time.
 NOT_PYTHON = re.compile(r"[%!?]|[\w.*, \[\]]+=\s*[%!]\s*\w|[\w.]+\?{1,2}\s*$|" + ABSENT)
-DEFINES = re.compile(r"^(?:@|(?:async\s+def|def|class|import|from)\s)", re.MULTILINE)
+DEFINES = re.compile(r"^(?:@|(?:async\s+def|def|class)\s)", re.MULTILINE)
+IMPORTS = re.compile(r"^(?:import|from)\s", re.MULTILINE)
+TRIAL = re.compile(r"^(?:import|from)\s+lintutor\b", re.MULTILINE)
 PLAIN = re.compile(r"[A-Za-z_]\w*\s*(?::[^=]+)?=[^=(]+")  # a constant
 PIECE = re.compile(r"\"\"\"|\'\'\'|[\"\'#(\[{)\]}]|\\.?")
 
@@ -59,6 +61,9 @@ def read_notebook(data: bytes) -> Notebook:
                 skipped.append(str(number))
             continue
         cells.append((number, len(lines) + 1))
+        if not marked and TRIAL.search(source) and not DEFINES.search(source):
+            skipped.append(str(number))
+            source = _imports_of(source)
         for line, replaced in _as_python(source):
             lines.append(line)
             if replaced and re.match(ABSENT, replaced):
@@ -68,9 +73,11 @@ def read_notebook(data: bytes) -> Notebook:
     if not cells:
         raise Refused("the notebook defines nothing: its code cells are empty or hold no function")
     if skipped:
-        word = "cell" if len(skipped) == 1 else "cells"
         told = ", ".join(skipped[:10]) + (" ..." if len(skipped) > 10 else "")
-        remarks.append(f"code {word} {told} of the notebook only run things and are left out")
+        one = len(skipped) == 1
+        remarks.append(
+            f"cell {told} only runs things: left out" if one else f"cells {told} only run things: left out"
+        )
     code = ("\n".join(lines) + "\n").encode("utf-8", errors="replace")
     if len(code) > SOURCE:
         raise Refused(f"the code of the notebook is larger than {SOURCE // MB} MB; answers are short")
@@ -124,7 +131,19 @@ def _is_kept(source: str) -> bool:
     first = source.lstrip().split("\n", 1)[0]
     if first.startswith("%%") and not first.startswith(PYTHON_MAGICS):
         return False
-    return bool(DEFINES.search(source)) or all(PLAIN.fullmatch(line) for line in _statements(source))
+    if DEFINES.search(source) or IMPORTS.search(source):
+        return True
+    return all(PLAIN.fullmatch(line) for line in _statements(source))
+
+
+def _imports_of(source: str) -> str:
+    """Return a cell that tries something with the book's package, its plain imports alone left standing."""
+    return "\n".join(
+        line
+        if IMPORTS.match(line) and not TRIAL.match(line) and line.isprintable() and not set(line) & set("(\\")
+        else f"# {line}"
+        for line in source.split("\n")
+    )
 
 
 def _is_silent(source: str) -> bool:
