@@ -93,6 +93,9 @@ GUESSES = [
 ]
 
 
+CHANGES = (lambda v: 2 * v, lambda v: -v, lambda v: v + 3, lambda v: v / 2)
+
+
 def numbers_in(text):
     return [float(number) for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)", text)]
 
@@ -102,13 +105,14 @@ def test_nothing_that_a_wrong_prediction_brings_holds_the_answer(entry, tmp_path
     right = entry.module("twins").REFERENCE()
     wanted = [part for part in right if not isinstance(part, bool)]
     wrong = [source_of(entry, mistake.id) for mistake in entry.misconceptions]
-    wrong += [returning(entry, guess) for guess in GUESSES]
+    scaled = [tuple(v if isinstance(v, bool) else change(v) for v in right) for change in CHANGES]
+    wrong += [returning(entry, guess) for guess in [*GUESSES, *scaled]]
     messages = {}
     for source in wrong:
         row = graded(tmp_path, entry, source)
         for check in row.checks:
             told = [check.message, check.counterexample]
-            told += [finding.remark for finding in row.findings]
+            assert not any(finding.remark for finding in row.findings)  # "twice what it should be"
             entries = [finding.misconception for finding in row.findings if finding.misconception]
             told += [text for each in entries for text in (each.title, each.explanation)]
             assert not set(numbers_in(" ".join(told))) & set(wanted), told

@@ -76,6 +76,8 @@ class Unknowns:
         try:
             return self.read(function(*self.arguments(*names)))
         except LearnerError as error:
+            if error.type_name == "ResultError":
+                raise CheckFailed(f"The expression cannot be read: {_reason(error.message)}") from None
             if error.type_name == "TypeError" and ("Than'" in error.message or "truth" in error.message):
                 error.message += f". {NOT_A_NUMBER}"
             raise
@@ -154,6 +156,16 @@ def _own(argument: Any) -> Any:
 
         return {"real": real, "positive": positive}[argument.kind](argument.name)
     return argument
+
+
+def _reason(message: str) -> str:
+    """Say why an expression cannot cross, and what usually helps."""
+    reason = message.rpartition("cannot be sent: ")[2].replace(
+        "is not in the list of heads", "is not known here"
+    )
+    if reason.startswith(("Derivative", "Subs", "Integral")):
+        return f"{reason}. It has not been worked out yet: call .doit() on it, or derive it by hand."
+    return f"{reason}. Known are sums, products, powers, Piecewise, conditions, Max, Min, Heaviside, sign, exp, log."
 
 
 def _described(value: Any) -> str:
