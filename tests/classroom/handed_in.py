@@ -1,7 +1,7 @@
-"""A class of thirty-one: what its members handed in for chapter 3, right in several styles and wrong in many ways.
+"""A class of thirty-one: what they handed in for chapter 3, right in several styles, wrong in many ways.
 
 ``python tests/classroom/handed_in.py FOLDER`` writes them into a folder, to be graded by
-``lintutor grade FOLDER``. `EXPECTED` says what each deserves.
+``lintutor grade FOLDER``. ``test_classroom.py`` says what each deserves.
 """
 
 import ast
