@@ -92,6 +92,16 @@ def test_an_untouched_pair_of_stub_and_notebook_is_the_stub_and_a_changed_one_wi
     notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": "1 / 0"})
     book.write_text(json.dumps(notebook), encoding="utf-8")
     assert read(tmp_path, entries).sources[path.name].shown == path.name, "a trial is no answer"
+    notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": "import re\ndef mine(): 1"})
+    book.write_text(json.dumps(notebook), encoding="utf-8")
+    assert read(tmp_path, entries).sources[path.name].shown == path.name, (
+        "nor is what is no function asked for"
+    )
+    notebook["cells"].append(
+        {"cell_type": "code", "metadata": {}, "source": f"def {entries[0].function}(): 1"}
+    )
+    book.write_text(json.dumps(notebook), encoding="utf-8")
+    assert read(tmp_path, entries).sources[path.name].shown == book.name, "below the stub it is one"
     answer = text.replace("raise NotImplementedError(", "return print(", 1)
     book.write_text(answer, encoding="utf-8")
     found = read(tmp_path, entries)

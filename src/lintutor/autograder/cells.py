@@ -73,11 +73,7 @@ def read_notebook(data: bytes) -> Notebook:
     if not cells:
         raise Refused("the notebook defines nothing: its code cells are empty or hold no function")
     if skipped:
-        told = ", ".join(skipped[:10]) + (" ..." if len(skipped) > 10 else "")
-        one = len(skipped) == 1
-        remarks.append(
-            f"cell {told} only runs things: left out" if one else f"cells {told} only run things: left out"
-        )
+        remarks.append(_left_out(skipped))
     code = ("\n".join(lines) + "\n").encode("utf-8", errors="replace")
     if len(code) > SOURCE:
         raise Refused(f"the code of the notebook is larger than {SOURCE // MB} MB; answers are short")
@@ -134,6 +130,13 @@ def _is_kept(source: str) -> bool:
     if DEFINES.search(source) or IMPORTS.search(source):
         return True
     return all(PLAIN.fullmatch(line) for line in _statements(source))
+
+
+def _left_out(numbers: list[str]) -> str:
+    told = ", ".join(numbers[:10]) + (" ..." if len(numbers) > 10 else "")
+    if len(numbers) == 1:
+        return f"cell {told} only runs things: left out"
+    return f"cells {told} only run things: left out"
 
 
 def _imports_of(source: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from . import stubs
 from .bundle import DEPTH, Bundle, Entry, Refused, tell
 from .cells import Notebook, looks_like_notebook, read_notebook
+from .notebooks import parts
 from .project import ProjectError
 from .text import bare, check_text
 
@@ -63,13 +64,14 @@ class Choice:
         self, bundle: Bundle, reader: Reader, file: str, functions: Sequence[str], root: Path
     ) -> None:
         self.bundle, self.reader, self.file, self.root = bundle, reader, file, root
+        self.functions = set(functions)
         self.stem = file.removesuffix(".py")
         self.remarks: list[str] = []
         names = "|".join(re.escape(name) for name in functions)
         self._defines = re.compile(
             rf"^(?:async[ \t]+def|def|class)[ \t]+(?:{names})\b".encode(), re.MULTILINE
         )
-        self._stubs: set[bytes] | None = None
+        self._stubs: list[bytes] | None = None
 
     def entry(self, name: str) -> Entry:
         """Return the entry to take from the submission called `name`, or refuse in one line."""
@@ -133,10 +135,20 @@ class Choice:
         return bool(CHAPTER_FILE.fullmatch(stem)) and (self.root / "solutions" / f"{stem}.py").is_file()
 
     def _is_stub(self, entry: Entry) -> bool:
-        """Whether nothing was written into a file yet."""
+        """Whether each function stands there as the stub has it, and only there."""
         if self._stubs is None:
-            self._stubs = _stubs(self.root / "solutions" / self.file, self.root)
-        return bare(self.reader.python(entry)) in self._stubs
+            self._stubs = self._find_stubs()
+        code = bare(self.reader.python(entry))
+        if not self._stubs or len(self._defines.findall(code)) != len(self._stubs):
+            return False
+        return all(stub in code for stub in self._stubs)
+
+    def _find_stubs(self) -> list[bytes]:
+        try:
+            stub = stubs.cut(self.root / "solutions" / self.file)
+        except ProjectError:
+            return []  # nothing to compare with
+        return [bare(text.encode()) for text in parts(stub, self.functions)[2].values()]
 
     def _missing(self, name: str, others: list[Entry]) -> str:
         """Return why there is no answer, with what there is instead."""
@@ -161,16 +173,3 @@ class Choice:
         if entries:
             return f"no such file in {tell(name)}, and no other defines its functions; it holds {told}"
         return f"{tell(name)} holds no Python file and no notebook, only {told}"
-
-
-def _stubs(path: Path, root: Path) -> set[bytes]:
-    """Return what the untouched stub of a file reads like, as a file and as a notebook."""
-    found = set()
-    try:
-        found.add(bare(stubs.cut(path).encode()))
-        made = stubs.cut_notebook(path, root)
-        if made is not None:
-            found.add(bare(read_notebook(made.encode()).data))
-    except (ProjectError, Refused):
-        pass  # nothing to compare with
-    return found

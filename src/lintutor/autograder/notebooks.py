@@ -15,7 +15,7 @@ from typing import Any
 from .catalogue import Exercise
 from .project import ProjectError, section_page
 
-__all__ = ["notebook"]
+__all__ = ["notebook", "parts"]
 
 FORMAT = {
     "nbformat": 4,
@@ -49,7 +49,7 @@ def notebook(stub: str, exercises: Sequence[Exercise]) -> str:
     ProjectError
         If the stub lacks one of the functions.
     """
-    title, shared, functions = _parts(stub, {entry.function for entry in exercises})
+    title, shared, functions = parts(stub, {entry.function for entry in exercises})
     first = exercises[0]
     page = f"../book/{first.file.removesuffix('.py')}.md"
     cells = [
@@ -80,7 +80,7 @@ def _cell(key: str, kind: str, text: str, mark: dict[str, str] | None = None) ->
     return cell if kind == "markdown" else {**cell, "execution_count": None, "outputs": []}
 
 
-def _parts(stub: str, names: set[str]) -> tuple[str, str, dict[str, str]]:
+def parts(stub: str, names: set[str]) -> tuple[str, str, dict[str, str]]:
     """Return the title, what all exercises share, and the text of each exercise's function.
 
     Comments above a function go with it.
