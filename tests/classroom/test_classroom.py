@@ -90,9 +90,7 @@ def check(results):
     statuses = {each["id"]: each["status"] for each in results[STUB]["exercises"]}
     assert results[STUB]["score"] == 0
     assert {s for key, s in statuses.items() if ".debug_" not in key} == {"missing"}
-    forged = {each["id"]: each for each in results[FORGER]["exercises"]}
-    assert forged["ch03.svm_loss_vectorized"]["points"] == 0
-    assert results[FORGER]["score"] <= 3, "an answer that is always 1 is right by chance at times"
+    assert results[FORGER]["score"] == 0
 
 
 def test_everybody_gets_what_they_deserve_at_the_best_level(classroom, possible):
