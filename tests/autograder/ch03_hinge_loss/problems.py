@@ -76,7 +76,7 @@ def whole_problem(N, D, C, numbers):
     return problem(2 * np.reshape(W, (D, C)), np.reshape(X, (N, D)), y)
 
 
-def whole_problems(rng, count=25):
+def whole_problems(rng, count=12):
     """Random problems of small whole numbers."""
 
     def numbers(length, low, high):
