@@ -226,6 +226,28 @@ def test_with_one_mistake_mended_the_other_is_named(function, wrong, right, left
     assert row.points < row.max_points
 
 
+@pytest.mark.parametrize(
+    ("entry", "key"),
+    [
+        ("debug_accumulator", "accumulator-unread"),
+        ("debug_batch_gradient", "full-set-used"),
+        ("debug_batch_gradient", "gradient-of-full-set"),
+        ("debug_columns", "divided-by-features"),
+        ("debug_columns", "gradient-not-averaged"),
+    ],
+)
+def test_a_wrong_number_is_shown_as_arithmetic_that_fits_on_a_screen(entry, key, tmp_path):
+    exercise = catalogue.exercise(f"ch03.{entry}")
+    row = graded(tmp_path, exercise, source_of(exercise, key))
+    boards = [check.counterexample for check in row.checks if check.counterexample]
+    assert boards
+    for board in boards:
+        assert len(board.splitlines()) < 20
+        assert "max(0, " in board
+        expected, given = re.search(r"(?:loss|dW) +expected (.*?)(?:,|\n) +yours (.*)$", board).groups()
+        assert expected != given
+
+
 @pytest.mark.parametrize("entry", DEBUG, ids=lambda entry: entry.function)
 def test_what_comes_back_in_a_wrong_form_is_told(entry, tmp_path):
     for value, told in (("None", "it returns None"), ("'x'", "it returns a text")):

@@ -165,7 +165,9 @@ def _reason(message: str) -> str:
     )
     if reason.startswith(("Derivative", "Subs", "Integral")):
         return f"{reason}. It has not been worked out yet: call .doit() on it, or derive it by hand."
-    return f"{reason}. Known are sums, products, powers, Piecewise, conditions, Max, Min, Heaviside, sign, exp, log."
+    return (
+        f"{reason}. Known are sums, products, powers, Piecewise, conditions, Max, Heaviside, sign, exp, log."
+    )
 
 
 def _described(value: Any) -> str:

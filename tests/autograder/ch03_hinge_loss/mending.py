@@ -138,7 +138,7 @@ class Columns:
         """The arithmetic by hand."""
         inline, (W, X, y) = problems.inline, self.arguments
         turned = SimpleNamespace(loss=answer.loss, dW=None if answer.dW is None else answer.dW.T)
-        _, *lines = problems.by_hand(self.rows, turned, what)
+        _, *lines = problems.by_hand(self.rows, turned, what).splitlines()
         if "dW" in what:
             lines[-2:] = [f"dW    expected {inline(self.expected[1])}", f"         yours {inline(answer.dW)}"]
         text = "\n".join(lines).replace("enters the columns of dW", "enters the rows of dW")
