@@ -5,6 +5,7 @@ It is never guessed: where two could be meant, both are named; where it is not p
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from . import stubs
@@ -124,10 +125,13 @@ class Choice:
         found: dict[bytes, Entry] = {}
         for entry in self.bundle.entries:
             stem = entry.path.stem
-            if stem != self.stem and not self._is_known(stem) and not self.reader.problem(entry):
-                code = self.reader.python(entry)
-                if self._defines.search(code):
-                    found.setdefault(code, entry)
+            if stem == self.stem or self._is_known(stem):
+                continue
+            if not any(name.encode() in entry.data for name in self.functions) or self.reader.problem(entry):
+                continue
+            code = self.reader.python(entry)
+            if self._defines.search(code):
+                found.setdefault(code, entry)
         return list(found.values())
 
     def _is_known(self, stem: str) -> bool:
@@ -144,11 +148,12 @@ class Choice:
         return all(stub in code for stub in self._stubs)
 
     def _find_stubs(self) -> list[bytes]:
+        path = self.root / "solutions" / self.file
         try:
-            stub = stubs.cut(self.root / "solutions" / self.file)
-        except ProjectError:
+            found = _functions(path, path.stat().st_mtime_ns)
+        except (OSError, ProjectError):
             return []  # nothing to compare with
-        return [bare(text.encode()) for text in parts(stub, self.functions)[2].values()]
+        return [text for name, text in found.items() if name in self.functions]
 
     def _missing(self, name: str, others: list[Entry]) -> str:
         """Return why there is no answer, with what there is instead."""
@@ -173,3 +178,9 @@ class Choice:
         if entries:
             return f"no such file in {tell(name)}, and no other defines its functions; it holds {told}"
         return f"{tell(name)} holds no Python file and no notebook, only {told}"
+
+
+@lru_cache(maxsize=64)
+def _functions(path: Path, stamp: int) -> dict[str, bytes]:
+    """Return the functions of a stub; `stamp` says how old the worked answers are."""
+    return {name: bare(text.encode()) for name, text in parts(stubs.cut(path))[2].items()}

@@ -80,10 +80,10 @@ def _cell(key: str, kind: str, text: str, mark: dict[str, str] | None = None) ->
     return cell if kind == "markdown" else {**cell, "execution_count": None, "outputs": []}
 
 
-def parts(stub: str, names: set[str]) -> tuple[str, str, dict[str, str]]:
-    """Return the title, what all exercises share, and the text of each exercise's function.
+def parts(stub: str, names: set[str] | None = None) -> tuple[str, str, dict[str, str]]:
+    """Return the title, what all exercises share, and the text of each of their functions by name.
 
-    Comments above a function go with it.
+    `names` are those functions; without it all are. Comments above a function go with it.
     """
     lines = stub.splitlines()
     title, shared, found, end = "Exercises", [], dict[str, str](), 0
@@ -92,7 +92,7 @@ def parts(stub: str, names: set[str]) -> tuple[str, str, dict[str, str]]:
         end = node.end_lineno or end
         if place == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             title = str(node.value.value).strip().split("\n", 1)[0].rstrip(".")
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in names:
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and (names is None or node.name in names):
             found[node.name] = text
         else:
             shared.append(text)
