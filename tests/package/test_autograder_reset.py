@@ -118,14 +118,24 @@ def test_resetting_both_functions_in_turn_gives_the_stub_again(root, script):
 
 
 def test_a_function_that_is_gone_comes_back_and_one_defined_twice_is_there_once(root, script):
-    for text in ("x = 1\n", "", "x = '''\n# a'''\ndef f(x): 1\ny = 2\ndef f(x): 2\nz = 3"):
+    thrice = "def f(x): 1\nz = 1\n\n\ndef f(x):\n    2\n\ny = 2\ndef f(x): 3\nlast = 4\n"
+    for text in ("x = 1\n", "", thrice, "x = '''\n# a'''\ndef f(x): 1\ny = 2\ndef f(x): 2\nz = 3"):
         script.write_text(text, encoding="utf-8")
         reset(root, "f")
         after = script.read_text(encoding="utf-8")
         names = [node.name for node in ast.parse(after).body if isinstance(node, ast.FunctionDef)]
         assert names == ["f"]
         assert "f is not written yet" in after
-        assert all(line in after for line in text.splitlines() if not line.startswith("def"))
+        rest = [line for line in text.splitlines() if not line.startswith(("def", "    "))]
+        assert [line for line in after.splitlines() if line in rest and line] == [
+            line for line in rest if line
+        ]
+
+
+def test_odd_escapes_in_the_learners_strings_are_no_obstacle(root, script):
+    script.write_text('x = "\\d"\n', encoding="utf-8")
+    assert reset(root, "f") == [script]
+    assert script.read_text(encoding="utf-8").startswith('x = "\\d"\n')
 
 
 def test_line_ends_of_windows_are_kept(root, script):
@@ -201,6 +211,17 @@ def test_a_cell_that_was_deleted_or_lost_its_mark_comes_back(root, book):
     reset(root, "f")
     found = [cell for cell in json.loads(book.read_text(encoding="utf-8"))["cells"] if cell["id"] == "f"]
     assert [cell["metadata"] for cell in found] == [{"lintutor": {"exercise": "ch01.f"}}]
+
+
+def test_of_a_cell_that_was_split_or_copied_one_is_left(root, book):
+    made = book.read_text(encoding="utf-8")
+    notebook = json.loads(made)
+    (place,) = (number for number, cell in enumerate(notebook["cells"]) if cell["id"] == "f")
+    copies = [{**notebook["cells"][place], "id": f"other{i}", "source": ["mine"]} for i in range(3)]
+    notebook["cells"][place : place + 1] = copies
+    book.write_text(json.dumps(notebook), encoding="utf-8")
+    assert reset(root, "f") == [book]
+    assert book.read_text(encoding="utf-8") == made
 
 
 @pytest.mark.parametrize("bad", ["", "{", "[]", '{"cells": 3}', '{"cells": [1]}', '{"cells": ["\\ud800"]}'])
