@@ -15,6 +15,7 @@ Each defence has a name, and tests switch off one after another to see the attac
 
 import contextlib
 import importlib.util
+import itertools
 import os
 import shutil
 import sys
@@ -52,6 +53,7 @@ NOT_FOR_A_JAIL = ("test", "tests", "idlelib", "tkinter", "turtledemo", "lib2to3"
 PACKAGES = ("site-packages", "dist-packages")
 MOUNTS = ("--ro-bind", "--ro-bind-try", "--bind", "--dev-bind")
 
+_users = itertools.count()
 _READS = {"read the grader's files", "see other processes"}
 _ALL = frozenset(attacks.NAMES)
 _WITHOUT_SECCOMP = frozenset(
@@ -275,12 +277,13 @@ def _remove_old_jails() -> None:
 
 
 def _throwaway_user() -> int:
-    """Return the number of a user that nobody else is: high up, and another one for each grader."""
+    """Return the number of a user that nobody else is: high up, and another one for each parent."""
     ranges = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
     first, _, count = max(ranges, key=lambda each: each[2])
-    wanted = 800_000_000 + os.getpid()
+    one = 64 * os.getpid() + next(_users) % 64
+    wanted = 800_000_000 + one
     if first <= wanted < first + count:
         return wanted
     if count < 2000:
         raise GraderFault("there are no user numbers to spare in this container")
-    return first + count - 2 - os.getpid() % 1000
+    return first + count - 2 - one % 1000
