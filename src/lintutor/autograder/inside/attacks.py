@@ -115,7 +115,9 @@ def _make_a_namespace(canaries: Mapping[str, Any]) -> bool:
 
 
 def _take_memory(canaries: Mapping[str, Any]) -> bool:
-    return len(bytearray(canaries["memory"])) > 0
+    import mmap
+
+    return len(mmap.mmap(-1, canaries["memory"])) > 0  # the room for it, which costs nothing until it is used
 
 
 def _see_the_environment(canaries: Mapping[str, Any]) -> bool:

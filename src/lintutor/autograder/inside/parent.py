@@ -186,6 +186,8 @@ def main() -> None:
             control.sendall(b"F")
             _become_child(orders, descriptors[0], os.getppid())
         elif command == b"F":
+            if child:  # one at a time: no two answers ever run side by side
+                _wipe(orders, child, 0)
             child = os.fork()
             if child == 0:
                 _become_child(orders, descriptors[0], parent)
