@@ -14,7 +14,7 @@ import pytest
 
 import lintutor
 from lintutor.autograder.channel import Channel
-from lintutor.autograder.errors import GraderFault
+from lintutor.autograder.errors import GraderFault, LearnerError
 from lintutor.autograder.levels import REMEDIES
 from lintutor.autograder.sandbox import CLAIMS, LEVELS, MEMORY, Sandbox, missing
 from lintutor.autograder.warm import Parent, WarmTransport
@@ -85,12 +85,14 @@ def opened(parents):
     with contextlib.ExitStack() as stack:
 
         def open_one(level, source="", without=(), seconds=SECONDS, memory=MEMORY, transport=WarmTransport):
-            # A parent of its own for each channel that is open at the same time is the caller's affair.
-            way = transport(parents(level, without, memory))
-            way._pooled = False
-            channel = stack.enter_context(Channel(level, seconds, transport=_Lasting(way)))
+            way = _Lasting(transport(parents(level, without, memory)))
+            channel = stack.enter_context(Channel(level, seconds, transport=way))
             if source:
-                channel.load(textwrap.dedent(source).encode(), "answer.py")
+                try:
+                    channel.load(textwrap.dedent(source).encode(), "answer.py")
+                except LearnerError:
+                    channel.close()
+                    raise
             return channel
 
         yield open_one
@@ -112,7 +114,8 @@ def named(name=MARK):
     found = []
     for path in Path("/proc").glob("[0-9]*/comm"):
         with contextlib.suppress(OSError):
-            if path.read_text().strip() == name:
+            alive = path.with_name("stat").read_text().rpartition(")")[2].split()[0] != "Z"
+            if alive and path.read_text().strip() == name:
                 found.append(int(path.parent.name))
     return found
 
