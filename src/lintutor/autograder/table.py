@@ -60,7 +60,7 @@ def _table(rows: Sequence[Result], exercises: Sequence[Exercise], console: Conso
         )
     )
     for row, name, score in zip(rows, names, scores, strict=True):
-        named = textwrap.wrap(", ".join(mistakes(row)), room) or [""]
+        named = textwrap.wrap(", ".join(mistakes(row)) if _is_graded(row) else "", room) or [""]
         line = Text(f"{_cut(name, wide)}  {score:>{tall}}  ")
         line.append_text(_marks(row, exercises, marks))
         line.append(f"  {named[0]:<{room}}  {sum(each.seconds for each in row.exercises):>7.1f}")

@@ -60,8 +60,6 @@ def main() -> None:
         fail(str(error), USAGE)
     except GraderFault as error:
         fail(f"the grader failed, your code is not at fault: {error}", FAULT)
-    except BrokenPipeError:
-        sys.exit(WRONG)
 
 
 def fail(text: str, code: int) -> None:

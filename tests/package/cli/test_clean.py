@@ -38,6 +38,22 @@ def test_what_a_terminal_would_obey_does_not_reach_it(value):
 
 
 @pytest.mark.parametrize(
+    ("value", "left"),
+    [
+        ("\x1b[2J\x1b[1;1Hyou passed", "you passed"),
+        ("\x1b]0;title\x07text", "text"),
+        ("\x1b]8;;http://example.org\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x9b31mred", "red"),
+        ("a\rb\r\nc", "a\nb\nc"),
+        ("\x1b[unfinished", "nfinished"),
+        ("bell\x07", "bell\\x07"),
+    ],
+)
+def test_whole_orders_are_taken_out_and_single_signs_are_written_down(value, left):
+    assert clean.text(value) == left
+
+
+@pytest.mark.parametrize(
     "order",
     [
         "::notice::hi",

@@ -190,6 +190,24 @@ def test_the_summary_counts_submissions_for_each_mistake_and_points_lost(printed
     assert lost.index("ch03.three") < lost.index("ch03.two") < lost.index("ch03.one")
 
 
+def test_a_mistake_that_two_checks_show_is_counted_once(printed, made):
+    row = made.wrong("one")
+    row.checks.append(row.checks[-1])
+    text = shown(printed, made, [made.result(row)])
+    assert "   1  The penalty is missing altogether" in text
+    assert text.splitlines()[1].count("penalty-missing") == 1
+
+
+def test_what_was_not_graded_counts_in_no_mean_and_gets_no_points(printed, made):
+    results = [made.result(made.right("one")), made.result(made.wrong("one"), name="ben", fault="no worker")]
+    text = shown(printed, made, results)
+    assert "2 submissions, mean 10.0, median 10 of 10 points." in text
+    assert "1 not graded" in text
+    assert "penalty-missing" not in text
+    (ben,) = [line for line in text.splitlines() if line.startswith("ben  ")]
+    assert ben.split()[:3] == ["ben", "-", "????"]
+
+
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_the_table_fits_the_terminal_and_no_name_does_harm(printed, made, class_of_three, width):
     from rich.cells import cell_len
