@@ -172,7 +172,11 @@ SLIPS = [
     ),
     ("svm_loss_vectorized", "np.log(np.zeros(1)); return right(*args)", QUIET),
     ("svm_loss_naive", "result = right(*args); args[2][:] += 1; return result", ARGUMENTS),
+    ("svm_loss_naive", "loss, dW = right(*args); return loss + (8 < abs(args[0]).max() < 99), dW", LAWS),
+    ("squared_svm_loss", "loss, dW = right(*args); return loss, dW + (8 < abs(args[0]).max() < 99)", LAWS),
+    ("L_i_vectorized", "return right(*args) + (8 < abs(args[2]).max() < 99)", LAWS),
     ("hinge_loss_one", "return right(*args) + (args[0].min() > 3.5)", LAWS),
+    ("hinge_loss_one", "return right(*args) + (len(args[0]) == 4 and args[1] == 2)", LAWS),
     (
         "hinge_loss_one",
         "return right(*args) + (len(args[0]) == 10)",
