@@ -3,12 +3,14 @@
 import inspect
 import itertools
 import json
+import subprocess
+import sys
 import time
 
 import pytest
 import sympy as sp
 
-from lintutor.autograder import catalogue
+from lintutor.autograder import catalogue, derive
 from lintutor.autograder.checks import CheckFailed
 from lintutor.autograder.derive import LONGEST, Unknowns, called_here, show
 from lintutor.autograder.diagnosis import diagnose, observed
@@ -184,6 +186,31 @@ def test_an_expression_that_never_comes_to_an_end_is_given_up(tmp_path):
     assert time.monotonic() - start < 15
     assert row.points == 0
     assert "no values within 5 seconds" in row.checks[0].message
+
+
+def test_a_comparator_that_does_not_start_is_a_fault_of_the_grader_and_no_zero(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    derive._comparator.cache_clear()
+    path = tmp_path / WRONG.file
+    path.write_text("def derive_wrong_class_gradient(x_d, s_j, s_y, delta):\n    return x_d\n")
+    try:
+        result = grade([WRONG], path, isolation="in process")
+    finally:
+        derive._comparator.cache_clear()
+    assert "does not answer" in result.grader_fault
+
+
+def test_a_page_without_processes_compares_where_it_stands(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    monkeypatch.setattr(subprocess, "Popen", None)
+    derive._comparator.cache_clear()
+    unknowns = Unknowns({"x": "real"})
+    (x,) = unknowns.symbols("x")
+    answer = called_here(lambda: sp.Heaviside(x) * x, [])
+    assert unknowns.compare(unknowns.read(answer), sp.Max(0, x)).agrees
+    assert unknowns.compare(answer, x).status == "different"
+    assert unknowns.values(answer, [{"x": 3}, {"x": -3}]).tolist() == [3, 0]
+    derive._comparator.cache_clear()
 
 
 def test_what_cannot_be_decided_but_agrees_everywhere_counts_as_right(tmp_path):

@@ -14,7 +14,7 @@ import pytest
 import sympy as sp
 
 from lintutor.derivations import tree
-from lintutor.derivations.limited import LimitedComparator
+from lintutor.derivations.limited import LimitedComparator, NoAnswer
 from lintutor.derivations.notation import Hinge
 from lintutor.derivations.tree import Refused, decode, encode
 
@@ -82,6 +82,54 @@ def test_undecided_counts_as_agreeing_and_says_at_how_many_points(comparator: Li
     verdict = comparator.compare(sp.Max(x, 0), sp.Piecewise((x, x > 0), (0, True)), REALS)
     assert (verdict.status, verdict.agrees) == ("undecided", True)
     assert verdict.detail == f"agrees at {verdict.points} points"
+
+
+def test_a_range_of_two_agrees_with_what_lies_between_and_with_nothing_else(
+    comparator: LimitedComparator,
+) -> None:
+    low, high = (sp.Piecewise((y, relation), (0, True)) for relation in (x > 0, x >= 0))
+    at_zero = [{"x": 0, "y": 4}]
+    for value in (0, y / 2, y):
+        between = sp.Piecewise((y, x > 0), (value, sp.Eq(x, 0)), (0, True))
+        assert comparator.compare(between, low, REALS, upto=high, first=at_zero).agrees
+    for value in (-y, 2 * y, sp.exp(y)):
+        outside = sp.Piecewise((y, x > 0), (value, sp.Eq(x, 0)), (0, True))
+        verdict = comparator.compare(outside, low, REALS, upto=high, first=at_zero)
+        assert (verdict.status, verdict.counterexample) == ("different", at_zero[0])
+    assert comparator.compare(high, low, REALS, upto=high).status == "equal"
+    assert comparator.compare(high, low, REALS, first=at_zero).status == "different"
+
+
+def test_values_at_points_come_back_and_poles_have_none(comparator: LimitedComparator) -> None:
+    points = [{"x": 2, "y": Fraction(1, 2)}, {"x": 0, "y": 1}]
+    assert comparator.values(encode(y / x), REALS, points) == [0.25, None]
+    with pytest.raises(Refused, match="not known here"):
+        comparator.values(["Symbol", "z"], REALS, points)
+    with pytest.raises(NoAnswer, match="no values within 3 seconds"):
+        comparator.values(HOSTILE["sums in sums"], REALS, points)
+
+
+@pytest.mark.parametrize(
+    ("expr", "values"),
+    [
+        (sp.Heaviside(x), [0, 0.5, 1]),
+        (sp.Heaviside(x, 0), [0, 0, 1]),
+        (sp.Heaviside(x, y), [0, 7, 1]),
+        (sp.sign(x), [-1, 0, 1]),
+        (sp.Float(0.1) * x, [-0.3, 0, 0.3]),
+        (sp.Float(2.0) * x, [-6, 0, 6]),
+    ],
+)
+def test_steps_signs_and_short_decimals_have_values(
+    comparator: LimitedComparator, expr: Any, values: list[float]
+) -> None:
+    points = [{"x": place, "y": 7} for place in (-3, 0, 3)]
+    assert comparator.values(encode(expr), REALS, points) == values
+
+
+def test_a_decimal_that_stands_for_no_short_fraction_is_refused() -> None:
+    with pytest.raises(Refused, match="stands for no short fraction"):
+        encode(sp.Float(3.14159265358979) * x)
 
 
 REFUSED = {

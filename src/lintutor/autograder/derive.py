@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .checks import CheckFailed, LearnerError
+from .errors import GraderFault
 from .inside.codec import Handle, Symbol, Tree
 
 if TYPE_CHECKING:
@@ -101,18 +102,35 @@ class Unknowns:
     def compare(self, answer: Tree, right: Any, upto: Any = None, first: Sequence[Point] = ()) -> "Verdict":
         """Compare an answer with the book's expression, or with a range of two, at `first` to begin with."""
         sides = {"upto": upto, "first": first}
-        return _comparator(os.getpid()).compare(json.loads(answer.text), right, self.kinds, **sides)
+        found = _comparator(os.getpid()).compare(json.loads(answer.text), right, self.kinds, **sides)
+        if found.status == "undecided" and not found.points:
+            self._demand_sound()
+        return found
 
     def values(self, answer: Any, points: Sequence[Point]) -> np.ndarray:
         """Return the values of an answer, or of an expression of ours, at points; NaN where it has none."""
-        from lintutor.derivations.tree import Refused
+        from lintutor.derivations.limited import NoAnswer, Refused
 
         expression = json.loads(answer.text) if isinstance(answer, Tree) else answer
         try:
             found = _comparator(os.getpid()).values(expression, self.kinds, points)
+        except NoAnswer as error:
+            self._demand_sound()
+            raise CheckFailed(
+                f"Your answer: {show(answer)}. There are {error}: is there a simpler form?"
+            ) from None
         except Refused as error:
             raise CheckFailed(f"The expression cannot be read: {error}.") from None
         return np.array([np.nan if value is None else value for value in found])
+
+    def _demand_sound(self) -> None:
+        """Make sure that the comparator answers at all: if it does not, that is nobody's zero."""
+        from lintutor.derivations.limited import NoAnswer
+
+        try:
+            _comparator(os.getpid()).values(["Integer", 1], self.kinds, [{}])
+        except NoAnswer:
+            raise GraderFault("the process that compares expressions does not answer") from None
 
     def counterexample(self, answer: Tree, right: Any, point: Point, working: str = "") -> str:
         """Return the answer in readable form, a point, what is worked out there, and the two values."""

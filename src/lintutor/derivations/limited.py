@@ -26,10 +26,14 @@ from lintutor.derivations.evaluate import Env, compile_expr
 from lintutor.derivations.exact import Unknown
 from lintutor.derivations.tree import Refused, decode, encode, measure
 
-__all__ = ["LimitedComparator"]
+__all__ = ["LimitedComparator", "NoAnswer"]
 
 MEMORY = 1 << 30
 ANSWER_BYTES = 1 << 20
+
+
+class NoAnswer(Refused):
+    """The deadline passed, or the process ended: nothing is known of the expression."""
 
 
 class LimitedComparator:
@@ -42,7 +46,8 @@ class LimitedComparator:
 
     Notes
     -----
-    On Linux the process dies with the thread that started it; the next comparison starts another.
+    On Linux the process dies with the thread that started it; the next comparison starts another. A page
+    in a browser has no processes: there it works where it stands, without a deadline.
 
     Examples
     --------
@@ -120,7 +125,9 @@ class LimitedComparator:
         Raises
         ------
         Refused
-            If the tree is not allowed, or the values are not there by the deadline.
+            If the tree is not allowed.
+        NoAnswer
+            If the values are not there by the deadline.
 
         Examples
         --------
@@ -132,8 +139,10 @@ class LimitedComparator:
         Domain.declared(names)
         asked = {**_trees({"a": a}), "names": dict(names), "unequal": [], "points": _freeze(list(points))}
         answer = self._ask(asked)
-        if answer is None or "values" not in answer:
-            raise Refused((answer or {}).get("refused", f"no values within {self.seconds:g} seconds"))
+        if answer is None or not answer.keys() & {"values", "refused"}:
+            raise NoAnswer(f"no values within {self.seconds:g} seconds")
+        if "refused" in answer:
+            raise Refused(answer["refused"])
         return list(answer["values"])
 
     def close(self) -> None:
@@ -172,7 +181,12 @@ class LimitedComparator:
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any] | None:
         """Return the last thing the process said by the deadline; kill it if it was not done."""
-        message = json.dumps({**question, "seconds": self.seconds}).encode() + b"\n"
+        question = {**question, "seconds": self.seconds}
+        if sys.platform == "emscripten":
+            here: list[dict[str, Any]] = []
+            _answer(question, here.append)
+            return {name: part for name, part in here[-1].items() if name != "done"}
+        message = json.dumps(question).encode() + b"\n"
         if self._process is None or self._process.poll() is not None:
             self._start()
         assert self._process is not None and self._process.stdin is not None
