@@ -146,6 +146,16 @@ def test_line_ends_of_windows_are_kept(root, script):
     assert after.count(b"\n") == after.count(b"\r\n") == data.count(b"\r\n")
 
 
+def test_a_file_that_was_deleted_comes_back_only_if_both_are_gone(root, script, book):
+    book.unlink()
+    script.write_text("x = 1\n", encoding="utf-8")
+    assert reset(root, "f") == [script]
+    assert not book.exists()
+    script.unlink()
+    assert reset(root, "f") == [script, book]
+    assert stubs.stale_stubs(root) == []
+
+
 def test_no_copy_is_ever_written_over(root, script):
     for number in range(1, 4):
         script.write_text(f"x = {number}\n", encoding="utf-8")
