@@ -109,16 +109,15 @@ class Unknowns:
 
     def values(self, answer: Any, points: Sequence[Point]) -> np.ndarray:
         """Return the values of an answer, or of an expression of ours, at points; NaN where it has none."""
-        from lintutor.derivations.limited import NoAnswer, Refused
+        from lintutor.derivations.limited import NoAnswer
+        from lintutor.derivations.tree import Refused
 
         expression = json.loads(answer.text) if isinstance(answer, Tree) else answer
         try:
             found = _comparator(os.getpid()).values(expression, self.kinds, points)
         except NoAnswer as error:
             self._demand_sound()
-            raise CheckFailed(
-                f"Your answer: {show(answer)}. There are {error}: is there a simpler form?"
-            ) from None
+            raise CheckFailed(f"The expression is too much: {error}. Is there a simpler form?") from None
         except Refused as error:
             raise CheckFailed(f"The expression cannot be read: {error}.") from None
         return np.array([np.nan if value is None else value for value in found])
