@@ -174,6 +174,11 @@ SLIPS = [
     ("svm_loss_naive", "result = right(*args); args[2][:] += 1; return result", ARGUMENTS),
     ("svm_loss_naive", "loss, dW = right(*args); return loss + (8 < abs(args[0]).max() < 99), dW", LAWS),
     ("squared_svm_loss", "loss, dW = right(*args); return loss, dW + (8 < abs(args[0]).max() < 99)", LAWS),
+    (
+        "svm_loss_naive",
+        "loss, dW = right(*args); return loss + args[2][0] * (args[1].shape == (5, 2)), dW",
+        LAWS,
+    ),
     ("L_i_vectorized", "return right(*args) + (8 < abs(args[2]).max() < 99)", LAWS),
     ("hinge_loss_one", "return right(*args) + (args[0].min() > 3.5)", LAWS),
     ("hinge_loss_one", "return right(*args) + (len(args[0]) == 4 and args[1] == 2)", LAWS),
