@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from lintutor.autograder import bundle, catalogue, gathering, project, stubs
 from lintutor.autograder.handed_in import Source, read, submissions
+from lintutor.autograder.project import ProjectError
 
 ROOT = project.find_root(Path(__file__).parent)
 NAME = "ch03_hinge_loss.py"
@@ -204,6 +205,11 @@ def test_submissions_are_the_children_without_what_systems_leave_behind(tmp_path
     for name in ("b", "a", ".hidden", "__MACOSX", "__pycache__", ".DS_Store", "李.zip"):
         (tmp_path / name).mkdir()
     assert [path.name for path in submissions(tmp_path)] == ["a", "b", "李.zip"]
+
+
+def test_a_folder_of_submissions_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(ProjectError, match="gone: No such file"):
+        submissions(tmp_path / "gone")
 
 
 def test_the_hash_changes_with_each_byte_that_is_read_and_with_nothing_else(tmp_path):

@@ -20,6 +20,7 @@ from .catalogue import Exercise
 from .choice import Choice, Reader
 from .gathering import gather
 from .neighbors import neighbors
+from .project import ProjectError
 
 __all__ = ["HandedIn", "Source", "read", "submissions"]
 
@@ -99,8 +100,17 @@ def read(path: Path, exercises: Sequence[Exercise]) -> HandedIn:
 
 
 def submissions(folder: Path) -> list[Path]:
-    """Return the submissions in a folder, one a child, sorted; what systems leave behind is passed over."""
-    return sorted(child for child in folder.iterdir() if not is_junk(child.name))
+    """Return the submissions in a folder, one a child, sorted; what systems leave behind is passed over.
+
+    Raises
+    ------
+    ProjectError
+        If the folder cannot be read.
+    """
+    try:
+        return sorted(child for child in folder.iterdir() if not is_junk(child.name))
+    except OSError as error:
+        raise ProjectError(f"{folder}: {error.strerror}") from None
 
 
 def _source(entry: Entry, file: str, bundle: Bundle, reader: Reader) -> Source:
