@@ -21,7 +21,7 @@ import numpy as np
 MAX_FRAME = 64 * 2**20  # bytes in one message
 MAX_ITEMS = 200_000  # values in one message, the containers included
 MAX_DEPTH = 24
-MAX_KEYS = 4096  # in all dicts of one message: keys chosen to collide cost the square of their number
+MAX_KEYS = 1024  # in all dicts of one message: keys chosen to collide cost the square of their number
 MAX_INT_BYTES = 512
 MAX_TEXT_BYTES = 2**20
 MAX_NAME_BYTES = 200
