@@ -78,6 +78,7 @@ def read(path: Path, exercises: Sequence[Exercise]) -> HandedIn:
     wanted = {entry.file: entry.root for entry in exercises}
     name = path.name or path.absolute().name
     bundle, reader = gather(path), Reader()
+    chosen: dict[str, Entry] = {}
     sources: dict[str, Source] = {}
     problems: dict[str, str] = {}
     remarks = list(bundle.remarks)
@@ -90,12 +91,14 @@ def read(path: Path, exercises: Sequence[Exercise]) -> HandedIn:
             alone = bundle.alone and len(wanted) == 1
             taken = bundle.entries[0] if alone else choice.entry(name)
             sources[file] = _source(taken, file, bundle, reader)
+            chosen[file] = taken
             notes = reader.notebook(taken).remarks
             remarks += [*choice.remarks, *(f"{tell(taken.name)}: {note}" for note in notes)]
         except Refused as error:
             problems[file] = str(error)
-    near, more = neighbors(sources.values(), bundle.entries)
-    digest = _digest(bundle, sources)
+    answers = {file.removesuffix(".py"): source.data for file, source in sources.items()}
+    near, more = neighbors(answers, {entry.path.parent for entry in chosen.values()}, bundle.entries)
+    digest = _digest(bundle, chosen)
     return HandedIn(path, sources, problems, near, digest, tuple(dict.fromkeys([*remarks, *more]))[:REMARKS])
 
 
@@ -123,12 +126,12 @@ def _source(entry: Entry, file: str, bundle: Bundle, reader: Reader) -> Source:
     return Source(file, tell(entry.name), notebook.data, notebook.cells)
 
 
-def _digest(bundle: Bundle, sources: Mapping[str, Source]) -> str:
+def _digest(bundle: Bundle, chosen: Mapping[str, Entry]) -> str:
     """Return the hash over what was read and chosen, the same for a folder and a zip of it."""
     top = _common(entry.path.parts[:-1] for entry in bundle.entries)
     total = hashlib.sha256()
     rows = [(entry.name, entry.data or entry.problem.encode()) for entry in bundle.entries]
-    rows += [(source.shown, file.encode()) for file, source in sources.items()]
+    rows += [(entry.name, file.encode()) for file, entry in chosen.items()]
     rows = [("/".join(PurePosixPath(name).parts[top:]), data) for name, data in rows]
     for name, data in sorted([*rows, ("", bundle.problem.encode())]):
         total.update(f"{len(name)} {len(data)} {name}\0".encode("utf-8", errors="surrogatepass"))

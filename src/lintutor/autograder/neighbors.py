@@ -1,24 +1,20 @@
 """The modules beside an answer that it may import, such as helpers.py or another chapter's answers."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from .bundle import MB, Entry, tell
-
-if TYPE_CHECKING:
-    from .handed_in import Source
 
 COUNT, SIZE = 50, 4 * MB
 TAKEN = sys.stdlib_module_names | {"numpy", "sympy", "mpmath", "lintutor", "pytest", "hypothesis"}
 
 
-def neighbors(sources: "Iterable[Source]", entries: Iterable[Entry]) -> tuple[dict[str, bytes], list[str]]:
-    """Return the modules beside some answers, the answers too, and what was left out of them."""
-    answers = list(sources)
-    folders = {PurePosixPath(source.shown).parent for source in answers}
-    found = {source.file.removesuffix(".py"): source.data for source in answers}
+def neighbors(
+    answers: Mapping[str, bytes], folders: Set[PurePosixPath], entries: Iterable[Entry]
+) -> tuple[dict[str, bytes], list[str]]:
+    """Return the modules in some folders, the answers first, and what was left out of them."""
+    found = dict(answers)
     remarks = []
     size = 0
     for entry in entries:
