@@ -63,6 +63,8 @@ RIGHT = {
     "a decimal": M + "return 0.5 * x_d * (1 + sp.sign(m))",
     "a quotient": M + "return x_d * sp.Max(0, m) / m",
     "absolute values": M + "return sp.expand(x_d * (m + abs(m))) / (2 * m)",
+    "a derivative of a step": "m = sp.Symbol('m')\n"
+    "return (sp.Heaviside(m) * m).diff(m).subs(m, s_j - s_y + delta) * x_d",
     "a derivative of Max": M + "return sp.Max(0, m).diff(s_j) * x_d",
     "a derivative of pieces": M + "return sp.diff(sp.Piecewise((m, m > 0), (0, True)), s_j) * x_d",
     "the whole chain rule": (

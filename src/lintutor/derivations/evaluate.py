@@ -240,6 +240,18 @@ def _step(expr: Any) -> Closure:
     return _piecewise(sp.Piecewise((1, above_zero), (below, below_zero), (here, True), evaluate=False))
 
 
+def _impulse(expr: Any) -> Closure:
+    """The derivative of a step: 0, with no value at the step itself."""
+    m = compile_expr(expr.args[0])
+
+    def run(env: Env) -> int:
+        if parts(m(env))[0] == 0:
+            raise NoValue("an impulse")
+        return 0
+
+    return run
+
+
 def _logic(expr: Any) -> Closure:
     parts = [compile_expr(a) for a in expr.args]
     if isinstance(expr, sp.Not):
@@ -353,6 +365,7 @@ RULES: list[tuple[Any, Callable[[Any], Closure]]] = [
     (Relational, _relation),
     ((sp.And, sp.Or, sp.Not), _logic),
     ((sp.Heaviside, sp.sign), _step),
+    (sp.DiracDelta, _impulse),
     (sp.Function, _call),
     (sp.exp, _call),
 ]

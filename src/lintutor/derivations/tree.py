@@ -40,6 +40,7 @@ HEADS: dict[str, tuple[Any, int, int]] = {
     "Abs": (sp.Abs, 1, 1),
     "sign": (sp.sign, 1, 1),
     "Heaviside": (sp.Heaviside, 1, 2),
+    "DiracDelta": (sp.DiracDelta, 1, 1),
     "Max": (sp.Max, 1, 20),
     "Min": (sp.Min, 1, 20),
     "KroneckerDelta": (sp.KroneckerDelta, 2, 2),
