@@ -9,8 +9,8 @@ from typing import Any
 from rich.console import Console
 
 from . import levels
+from .page import Page
 from .project import ProjectError
-from .report import Page
 from .results import versions
 from .stubs import stale_stubs
 
@@ -44,14 +44,13 @@ class Findings:
 
 def examine(root: Path) -> Findings:
     """Try every level of isolation, and look at the rest."""
-    best = levels.best()
     try:
         stale = [f"{path.relative_to(root)} {problem}" for path, problem in stale_stubs(root)]
     except ProjectError as error:
         stale = [str(error)]
     return Findings(
         levels=levels.survey(),
-        best=None if best == UNSAFE else best,
+        best=levels.best(),
         versions={**versions(), **{name: _version(name) for name in OPTIONAL}},
         machine=f"{platform.system()} {platform.release()} {platform.machine()}",
         stubs=stale,

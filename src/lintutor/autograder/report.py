@@ -1,29 +1,18 @@
 """What a learner reads: first what to fix, at most a screen an exercise, never the solution."""
 
 import re
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
-from . import clean
 from .diagnosis import Finding
+from .page import Page, points
 from .project import section_page
 from .results import CheckRow, ExerciseRow, Result
 
-MARKS = {
-    "passed": ("✓", "green"),
-    "partial": ("~", "yellow"),
-    "failed": ("✗", "red"),
-    "missing": ("·", "dim"),
-    "error": ("!", "magenta"),
-    "followed_through": ("✓", "yellow"),
-    "skipped": ("·", "dim"),
-}
 RIGHT = ("passed", "followed_through")
-WIDTH = 88
 SCREEN = 38  # lines of one exercise, and two for what stands around it
 IN_FULL = 2  # exercises of a chapter that are shown whole
 PRINTED = 5  # lines of the learner's own prints
@@ -45,42 +34,6 @@ class Detail:
 DETAILS = (Detail(), Detail(3, 2, 24), Detail(2, 1, 14), Detail(1, 1, 8))
 
 
-class Page:
-    """Lines to be printed; every text of a submission is made harmless on its way in."""
-
-    def __init__(self, width: int) -> None:
-        self.width = width
-        self.lines: list[Text] = []
-
-    def add(self, text: str = "", style: str = "", indent: int = 0, most: int = 99, hang: int = 0) -> None:
-        """Add a text, wrapped; lines of its own stay lines, those after `most` are left out."""
-        wrapped: list[str] = []
-        for line in clean.text(text).splitlines() or [""]:
-            inner = indent + len(line) - len(line.lstrip())
-            wrapped += textwrap.wrap(
-                line,
-                max(self.width - 1, inner + 20),
-                initial_indent=" " * indent,
-                subsequent_indent=" " * (inner + hang + 2 * (inner > indent)),
-            ) or [""]
-        if len(wrapped) > most:
-            wrapped[most - 1 :] = [f"{' ' * indent}... and {len(wrapped) - most + 1} lines more"]
-        self.lines += [Text(line, style=style) for line in wrapped]
-
-    def mark(self, status: str, text: str, worth: str, indent: int = 2) -> None:
-        """Add a line that opens with the mark of a status."""
-        sign, style = MARKS[status]
-        line = Text(f"{' ' * indent}{sign} ", style=style)
-        line.append(clean.text(text), style="default")
-        line.append(f"  {worth}", style="dim")
-        self.lines.append(line)
-
-    def print(self, console: Console) -> None:
-        """Print the lines."""
-        for line in self.lines:
-            console.print(line)
-
-
 def show(result: Result, console: Console, remarks: Sequence[str] = ()) -> None:
     """Print the result of a submission: one exercise whole, a chapter with the first mistakes whole.
 
@@ -97,11 +50,6 @@ def show(result: Result, console: Console, remarks: Sequence[str] = ()) -> None:
         _chapter(result, page)
     page.add(f"isolation: {result.isolation}", "dim")
     page.print(console)
-
-
-def points(number: float) -> str:
-    """Return points as people write them."""
-    return f"{number:g}"
 
 
 def unwritten(row: ExerciseRow) -> bool:
@@ -126,12 +74,14 @@ def _chapter(result: Result, page: Page) -> None:
     waiting = [row for row in rows if unwritten(row)]
     if waiting:
         page.add(f"· not started, {points(_most(waiting))} points: {_names(waiting)}", "dim", hang=2)
-    absent = _by_reason(row for row in rows if row.stopped == "missing" and not unwritten(row))
-    for group in absent:
-        page.add(f"· {_names(group)}: {reason(group[0])}", "yellow", most=4, hang=2)
-    broken = _by_reason(row for row in rows if row.stopped == "error")  # a file stops all of its exercises
-    begun = [[row] for row in rows if row.status in ("partial", "failed")]
-    groups = [*broken, *begun]
+    for told, group in by_reason(row for row in rows if row.stopped == "missing" and not unwritten(row)):
+        page.add(f"· {_names(group)}: {told}", "yellow", most=6, hang=2)
+    broken = by_reason(row for row in rows if row.stopped == "error")  # a file can stop all its exercises
+    groups = [group for _, group in broken]
+    groups += [[row] for row in rows if row.status in ("partial", "failed")]
+    whole = [group[0] for group in groups[:IN_FULL]]
+    for message in file_problems(row for row in rows if row not in whole):
+        page.add(f"! {message}", "yellow", hang=2, most=MESSAGE)
     for group in groups[:IN_FULL]:
         page.add()
         page.lines += exercise_lines(group[0], page.width)
@@ -147,12 +97,18 @@ def _chapter(result: Result, page: Page) -> None:
         page.add(f"Next: {waiting[0].exercise.function}, in exercises/{waiting[0].exercise.file}", "cyan")
 
 
-def _by_reason(rows: Iterable[ExerciseRow]) -> list[list[ExerciseRow]]:
-    """Put together what has the same reason."""
+def by_reason(rows: Iterable[ExerciseRow]) -> list[tuple[str, list[ExerciseRow]]]:
+    """Put together what has the same reason, but for the name of the function, and say it once."""
     found: dict[str, list[ExerciseRow]] = {}
     for row in rows:
-        found.setdefault(reason(row), []).append(row)
-    return list(found.values())
+        found.setdefault(reason(row).replace(f" {row.exercise.function};", " of this name;"), []).append(row)
+    return [(key if len(group) > 1 else reason(group[0]), group) for key, group in found.items()]
+
+
+def file_problems(rows: Iterable[ExerciseRow]) -> list[str]:
+    """Return what is told of whole files: it costs no points, and is not to be missed."""
+    checks = (check for row in rows for check in row.checks)
+    return [check.message for check in checks if check.status == "failed" and not check.max_points]
 
 
 def _names(rows: Sequence[ExerciseRow]) -> str:
@@ -201,7 +157,8 @@ def _exercise(row: ExerciseRow, width: int, detail: Detail) -> Page:
         _checks(row, page, detail)
         return page
     if row.stopped:
-        page.add(reason(row), indent=2, most=2 * MESSAGE)
+        for message in dict.fromkeys([*file_problems([row]), reason(row)]):
+            page.add(message, indent=2, most=2 * MESSAGE)
     else:
         _findings(row, page, detail)
         if row.findings:
@@ -296,11 +253,3 @@ def _prints(row: ExerciseRow, page: Page) -> None:
 def _place(row: ExerciseRow, anchor: str) -> str:
     page = section_page(row.exercise.root, anchor)
     return f"the section {anchor}" if page is None else f"{page}#{anchor}"
-
-
-def console(stderr: bool = False, wide: bool = False) -> Console:
-    """Return a console for the terminal, no wider than is good to read unless `wide`."""
-    made = Console(highlight=False, markup=False, emoji=False, stderr=stderr)
-    if not wide:
-        made.width = min(made.width, WIDTH)
-    return made

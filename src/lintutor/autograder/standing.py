@@ -7,7 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
-from .report import CRASH, MARKS, Page, points, reason, unwritten
+from .page import MARKS, Page, points
+from .report import CRASH, reason, unwritten
 from .results import ExerciseRow
 
 SCHEMA = "lintutor/status/1"

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from . import clean
 from .catalogue import Exercise
-from .report import MARKS, points, reason, unwritten
+from .page import MARKS, points
+from .report import by_reason, file_problems, unwritten
 from .results import ExerciseRow, Result
 
 LEGEND = ("passed", "partial", "failed", "missing", "error")
@@ -26,6 +27,7 @@ WORDS = {
 GROUP = 5  # marks that stand together
 NAME, MISTAKES = 24, 60  # columns, at most
 MOST = 8  # rows of the summary
+NOTES = 3  # lines on what is wrong with the files of one submission
 
 
 def show(results: Iterable[Result], exercises: Sequence[Exercise], console: Console) -> None:
@@ -121,10 +123,14 @@ def _notes(rows: Sequence[Result]) -> list[str]:
     """Say of each submission what is wrong with its files, once a file's fault."""
     notes = []
     for row in rows:
-        told = [reason(each) for each in row.exercises if each.stopped and not unwritten(each)]
+        stopped = by_reason(each for each in row.exercises if each.stopped and not unwritten(each))
+        told = file_problems(row.exercises)
+        for text, group in stopped:
+            names = ", ".join(each.exercise.function for each in group)
+            told.append(f"{names}: {text}" if len(group) < len(row.exercises) else text)
         if row.grader_fault is not None:
             told = [f"not graded, a fault of the grader: {row.grader_fault}"]
-        for text in list(dict.fromkeys(told))[:2]:
+        for text in told[:NOTES]:
             first = re.sub(r"\s+", " ", clean.text(text).partition("\n")[0])
             notes.append(f"{clean.text(row.submitter)}: {first}")
     return ["", *notes] if notes else []
@@ -162,7 +168,7 @@ def _mistakes(rows: Sequence[Result], console: Console) -> None:
     for key, number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:MOST]:
         console.print(_fitting(f"{number:>4}  {titles.get(key, key)} ({key})", console.width))
     if len(counted) > MOST:
-        console.print(f"      and {len(counted) - MOST} more that are rarer", style="dim")
+        console.print(f"      and {len(counted) - MOST} more", style="dim")
 
 
 def _losses(rows: Sequence[Result], exercises: Sequence[Exercise], console: Console) -> None:

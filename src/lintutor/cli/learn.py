@@ -36,9 +36,9 @@ def check(
     if json:
         print(json_line(result.as_dict()))
     else:
-        from lintutor.autograder import report
+        from lintutor.autograder import page, report
 
-        report.show(result, report.console(), handed_in.remarks)
+        report.show(result, page.console(), handed_in.remarks)
     if result.grader_fault is not None:
         fail(f"the grader failed, your code is not at fault: {result.grader_fault}", FAULT)
     if any(row.status != "passed" for row in result.exercises):
@@ -73,8 +73,8 @@ def hint(
 
     Each level says more than the one before, none says all.
     """
+    from lintutor.autograder.page import console
     from lintutor.autograder.project import find_root
-    from lintutor.autograder.report import console
 
     one = choose_one(exercise, find_root())
     out = console()
@@ -91,7 +91,7 @@ def watch(exercise: SomeExercise = None, file: Answer = None, seconds: Seconds =
 
     import watchfiles
 
-    from lintutor.autograder import report
+    from lintutor.autograder import page
     from lintutor.autograder.project import find_root
 
     from .watching import answers, rounds
@@ -99,7 +99,7 @@ def watch(exercise: SomeExercise = None, file: Answer = None, seconds: Seconds =
     root = find_root()
     chosen = choose(exercise, root)
     place = answer_path(file, root, chosen)
-    out = report.console()
+    out = page.console()
     changes = watchfiles.watch(
         place if place.is_dir() else place.parent,
         recursive=False,
@@ -144,7 +144,7 @@ def status(
     seconds: Seconds = 10.0,
 ) -> None:
     """Show where you stand: points, state and the next thing to do."""
-    from lintutor.autograder import report, standing
+    from lintutor.autograder import page, standing
     from lintutor.autograder.begun import settle
     from lintutor.autograder.clean import json_line
     from lintutor.autograder.handed_in import read
@@ -166,7 +166,7 @@ def status(
     if json:
         print(json_line(standing.as_dict(rows)))
     else:
-        standing.show(rows, report.console())
+        standing.show(rows, page.console())
     if faults:
         fail(f"the grader failed, your code is not at fault: {faults[0]}", FAULT)
 

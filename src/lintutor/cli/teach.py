@@ -71,9 +71,9 @@ def grade(
                 advance(1)
     finally:
         if not json and done:
-            from lintutor.autograder import report, table
+            from lintutor.autograder import page, table
 
-            table.show(done, exercises, report.console(wide=True))
+            table.show(done, exercises, page.console(wide=True))
         if len(done) < len(paths):
             print(f"lintutor: {len(paths) - len(done)} of {len(paths)} not graded", file=sys.stderr)
     if any(result.grader_fault is not None for result in done):
@@ -114,21 +114,20 @@ def _level(named: str | None) -> str:
     from lintutor.autograder import levels
     from lintutor.autograder.project import ProjectError
 
+    if named is None and (best := levels.best()) is not None:
+        return best
     known = {level.name: level for level in levels.survey()}
-    if named is not None:
-        if named not in known:
-            raise ProjectError(f"no isolation {named!r}; there are {', '.join(known)}")
-        if not known[named].available:
-            raise ProjectError(f"isolation {named!r} is not to be had here: {_why_not(known[named])}")
-        return named
-    best = levels.best()
-    if best is None or best == UNSAFE:
+    if named is None:
         told = "; ".join(f"{name}: {_why_not(level)}" for name, level in known.items() if not level.available)
         raise ProjectError(
             f"nothing here keeps others' code from your machine ({told}). See `lintutor doctor`. "
             f"To run it all the same, with your files in its reach, say --isolation {UNSAFE}"
         )
-    return best
+    if named not in known:
+        raise ProjectError(f"no isolation {named!r}; there are {', '.join(known)}")
+    if not known[named].available:
+        raise ProjectError(f"isolation {named!r} is not to be had here: {_why_not(known[named])}")
+    return named
 
 
 def _why_not(level: "Level") -> str:
@@ -166,8 +165,8 @@ def doctor(
     if json:
         print(json_line(found.as_dict()))
     else:
-        from lintutor.autograder import report
+        from lintutor.autograder import page
 
-        doctors.show(found, report.console())
+        doctors.show(found, page.console())
     if found.best is None:
         raise typer.Exit(WRONG)

@@ -181,6 +181,16 @@ def test_what_is_wrong_with_a_file_is_said_below(printed, made, class_of_three):
     assert "line 3: SyntaxError" in shown(printed, made, class_of_three)
 
 
+def test_a_file_of_which_a_part_does_not_run_is_named_though_it_costs_no_points(printed, made):
+    row = made.right("one")
+    row.checks.insert(
+        0, made.check(0, 0, "a.py, line 1: ModuleNotFoundError.\nThe rest is graded.", status="failed")
+    )
+    text = shown(printed, made, [made.result(row)])
+    assert "anna: a.py, line 1: ModuleNotFoundError." in text
+    assert "10/10" in text
+
+
 def test_the_summary_counts_submissions_for_each_mistake_and_points_lost(printed, made, class_of_three):
     text = shown(printed, made, class_of_three)
     assert "3 submissions, mean 8.3, median 10 of 30 points." in text

@@ -66,6 +66,23 @@ def test_functions_that_are_not_there_take_a_line_each(printed, made):
     assert shown.index("no function two") < shown.index("On five")
 
 
+def test_many_functions_that_are_not_there_are_told_together(printed, made):
+    names = ("one", "two", "three")
+    rows = [made.broken(name, f"there is no function {name}; the file defines x") for name in names]
+    for row in rows:
+        row.stopped = "missing"
+    shown = text(printed, made.result(*rows))
+    assert "· one, two, three: there is no function of this name; the file defines x" in shown
+
+
+def test_what_is_wrong_with_a_file_is_told_beside_exercises_that_pass(printed, made):
+    row = made.right("one")
+    row.checks.insert(0, made.check(0, 0, "line 9: NameError.", status="failed"))
+    shown = text(printed, made.result(row, made.right("two")))
+    assert "! line 9: NameError." in shown
+    assert "Together 20 of 20 points." in shown
+
+
 def test_a_file_of_which_a_part_does_not_run_is_told_though_it_costs_no_points(printed, made):
     row = made.right()
     row.checks.insert(0, made.check(0, 0, "line 9: NameError. The rest is graded.", status="failed"))
