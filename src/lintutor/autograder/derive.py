@@ -74,6 +74,7 @@ class Unknowns:
         LearnerError
             If the call fails; a condition taken for a number gets a remark.
         """
+        _comparator(os.getpid()).start()  # it loads sympy while the worker does
         try:
             return self.read(function(*self.arguments(*names)))
         except LearnerError as error:

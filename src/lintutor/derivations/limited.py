@@ -61,16 +61,22 @@ class LimitedComparator:
             raise ValueError(f"seconds must be more than 0, got {seconds}")
         self.seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._loading = False
         self._answers: queue.Queue[bytes] = queue.Queue()
 
     def __enter__(self) -> "LimitedComparator":
-        self._start()
+        self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def start(self) -> None:
+        """Start the process, if there is none, and do not wait: it loads sympy while others work."""
+        if sys.platform != "emscripten" and (self._process is None or self._process.poll() is not None):
+            self._start()
 
     def compare(
         self,
@@ -176,8 +182,7 @@ class LimitedComparator:
         assert self._process.stdout is not None
         arguments = (self._process.stdout, self._answers)
         threading.Thread(target=_listen, args=arguments, daemon=True).start()
-        with contextlib.suppress(queue.Empty):
-            self._answers.get(timeout=60)  # the word that sympy is loaded, or the end of the pipe
+        self._loading = True
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any] | None:
         """Return the last thing the process said by the deadline; kill it if it was not done."""
@@ -187,9 +192,12 @@ class LimitedComparator:
             _answer(question, here.append)
             return {name: part for name, part in here[-1].items() if name != "done"}
         message = json.dumps(question).encode() + b"\n"
-        if self._process is None or self._process.poll() is not None:
-            self._start()
+        self.start()
         assert self._process is not None and self._process.stdin is not None
+        if self._loading:
+            with contextlib.suppress(queue.Empty):
+                self._answers.get(timeout=60)  # the word that sympy is loaded, or the end of the pipe
+            self._loading = False
         stop = time.monotonic() + self.seconds
         said: dict[str, Any] | None = None
         try:

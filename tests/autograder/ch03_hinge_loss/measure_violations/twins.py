@@ -93,9 +93,11 @@ def read(value):
 
 def near(figure, part, known):
     """Whether a figure is a known one, within what is forgiven (a count or a percentage in proportion)."""
-    right = REFERENCE()[part]
-    bound = measured.tolerances()[part] * max(1.0, abs(known / right) if right else 1.0)
-    return figure is not None and abs(figure - known) <= bound
+    if figure is None:
+        return False
+    scale = max(1.0, abs(known / REFERENCE()[part]))
+    off = abs(figure - known) / scale
+    return off <= measured.LEAST or off <= measured.tolerances()[part]  # other seeds only where it matters
 
 
 def word(figure, part):
