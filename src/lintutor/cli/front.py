@@ -36,7 +36,7 @@ ExerciseName = Annotated[
 ]
 SomeExercise = Annotated[
     str | None,
-    typer.Argument(metavar="[EXERCISE]", help="svm_loss_vectorized, ch03.svm_loss_vectorized, or ch03"),
+    typer.Argument(metavar="EXERCISE", help="svm_loss_vectorized, ch03.svm_loss_vectorized, or ch03"),
 ]
 Answer = Annotated[
     Path | None,

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from lintutor.autograder.catalogue import Exercise
 
 
-@app.command()
+@app.command(
+    epilog="Ends with 0 if every point is reached, 1 if not, 2 after wrong use, 3 if the grader failed."
+)
 def check(
     exercise: SomeExercise = None,
     file: Answer = None,

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 UNSAFE = "process"  # limits time and memory, hides nothing of the machine
 
 
-@app.command()
+@app.command(
+    epilog="Ends with 0 if every submission was graded, whatever its marks, 2 after wrong use, 3 if the "
+    "grader failed on any."
+)
 def grade(
     folders: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FOLDER...",
+            metavar="FOLDER",
             help="Each child is a submission: a folder, .py, .ipynb or .zip. A file is one submission.",
         ),
     ],
@@ -149,7 +152,7 @@ def _would_grade(exercises: "Sequence[Exercise]", paths: Sequence[Path], level: 
     print(f"{len(paths)} submission{'s' * (len(paths) != 1)}, isolation: {level}, exercises: {ids}")
 
 
-@app.command()
+@app.command(epilog="Ends with 0 if others' work can be graded here, else with 1.")
 def doctor(
     json: Annotated[bool, typer.Option("--json", help="Print one object of lintutor/doctor/1.")] = False,
 ) -> None:

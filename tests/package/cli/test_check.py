@@ -160,6 +160,14 @@ def test_hints_grow_more_specific_and_say_how_to_get_the_next(run):
     assert first[1] != third[1]
 
 
+@pytest.mark.parametrize(("command", "codes"), [("check", "0123"), ("grade", "023"), ("doctor", "01")])
+def test_help_says_how_a_command_ends(run, command, codes):
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    ends = out[out.index("Ends with") :]
+    assert [char for char in ends if char.isdigit()] == list(codes)
+
+
 def test_version(run):
     assert run("--version") == (0, f"lintutor {__version__}\n", "")
 
