@@ -9,35 +9,14 @@ import time
 import numpy as np
 import pytest
 
-from lintutor.autograder import warm
+from lintutor.autograder import catalogue, warm
 from lintutor.autograder.channel import LONGEST_OUTPUT, LONGEST_TEXT, MOST_NAMES, Channel
 from lintutor.autograder.errors import LearnerError, WorkerLostError
 from lintutor.autograder.inside import codec
 from lintutor.autograder.warm import WarmTransport
 
+TOOLS = catalogue.beside(__file__, "attacks/tools").TOOLS
 MERSENNE = 2**61 - 1  # Python's hash of a whole number is its remainder by this
-
-TOOLS = """
-import os, sys, time
-import numpy as np
-from inside import codec
-
-def serving():
-    frame = sys._getframe()
-    while "mark" not in frame.f_locals:
-        frame = frame.f_back
-    return frame.f_locals
-
-def say(*message):
-    "Write a message past the session, with the mark that it would use."
-    data = codec.encode(message)
-    raw(codec.HEAD.pack(len(data), serving()["mark"]) + data)
-
-def raw(data):
-    view = memoryview(data)
-    while view:
-        view = view[os.write(serving()["descriptor"], view):]
-"""
 
 
 class Believing(WarmTransport):
