@@ -43,7 +43,14 @@ def test_an_honest_answer_gets_all_points(level, opened):
 
 
 @pytest.mark.parametrize("attack", BY_NAME)
-def test_the_attack_gets_no_point(attack, level, opened):
+def test_the_attack_gets_no_point(attack, opened, possible):
+    possible("process")
+    assert points(opened, "process", attack.source, secret_inputs(attack.name)[:1]) == 0
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("attack", BY_NAME)
+def test_the_attack_gets_no_point_at_any_level(attack, level, opened):
     assert points(opened, level, attack.source, secret_inputs(attack.name)[:1]) == 0
 
 
