@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import catalogue
+from . import catalogue, derive
 from .channel import CALL_SECONDS
 from .errors import GraderFault
 from .grading import Grading
@@ -79,6 +79,8 @@ def grade_each(
     first = next(opened, None)
     if first is None:
         return
+    if any(entry.kind == "derive" for entry in exercises):
+        derive.start()
     first.start(exercises[0])  # its worker loads numpy while this process loads pytest
     with contextlib.closing(first):
         _Session(exercises, itertools.chain([first], opened), report).run()

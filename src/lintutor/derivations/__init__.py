@@ -9,12 +9,14 @@ Book: "Claims ledger".
 """
 
 import builtins
+import importlib
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from lintutor.derivations import ch03_bounds, ch03_hinge, ch03_objective
-from lintutor.derivations.compare import Verdict, compare
-from lintutor.derivations.domain import Domain
-from lintutor.derivations.engine import Derivation, Line, LineReport, Report, Twin, refusal, verify
+if TYPE_CHECKING:
+    from lintutor.derivations.compare import Verdict, compare
+    from lintutor.derivations.domain import Domain
+    from lintutor.derivations.engine import Derivation, Line, LineReport, Report, Twin, refusal, verify
 
 __all__ = [
     "Derivation",
@@ -33,13 +35,22 @@ __all__ = [
     "verify",
 ]
 
-_CHAPTERS = (ch03_hinge, ch03_objective, ch03_bounds)
+_CHAPTERS = ("ch03_hinge", "ch03_objective", "ch03_bounds")
+_MODULES = {"Verdict": "compare", "compare": "compare", "Domain": "domain"}  # the others are the engine's
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for, and sympy with it, when it is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES.get(name, 'engine')}"), name)
 
 
 @cache
-def _table() -> dict[str, tuple[Derivation, str]]:
+def _table() -> "dict[str, tuple[Derivation, str]]":
     table: dict[str, tuple[Derivation, str]] = {}
-    for module in _CHAPTERS:
+    for chapter in _CHAPTERS:
+        module = importlib.import_module(f"{__name__}.{chapter}")
         for make in module.DERIVATIONS:
             derivation = make()
             if derivation.id in table:
@@ -48,7 +59,7 @@ def _table() -> dict[str, tuple[Derivation, str]]:
     return table
 
 
-def all() -> builtins.list[Derivation]:
+def all() -> "builtins.list[Derivation]":
     """Return every derivation, in the order of the book.
 
     Examples
@@ -59,13 +70,13 @@ def all() -> builtins.list[Derivation]:
     return [derivation for derivation, _ in _table().values()]
 
 
-def _found(id: str) -> tuple[Derivation, str]:
+def _found(id: str) -> "tuple[Derivation, str]":
     if id not in _table():
         raise KeyError(f"no derivation is called {id!r}; there are {', '.join(_table())}")
     return _table()[id]
 
 
-def get(id: str) -> Derivation:
+def get(id: str) -> "Derivation":
     """Return the derivation of that name; raises KeyError, with the names there are.
 
     Examples
@@ -82,6 +93,8 @@ def source(id: str) -> str:
 
 
 @cache
-def report(id: str) -> Report:
+def report(id: str) -> "Report":
     """Return what :func:`verify` finds for the derivation of that name, computed once a process."""
+    from lintutor.derivations.engine import verify
+
     return verify(get(id))

@@ -3,7 +3,9 @@
 One warm process (sympy takes half a second to load) answers any number of comparisons. It has limits
 on memory and processor time, sees nothing but trees, has nothing of its parent's environment, dies with
 its parent, and is killed and replaced when an answer is not there by the deadline: that comparison
-ends undecided.
+ends undecided. What it does stands in :mod:`lintutor.derivations.comparing`.
+
+sympy is loaded late here, so that the process can be started first.
 """
 
 import contextlib
@@ -14,25 +16,30 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from lintutor.derivations.compare import Verdict, compare
-from lintutor.derivations.domain import Domain
-from lintutor.derivations.evaluate import Env, compile_expr
-from lintutor.derivations.exact import Unknown
-from lintutor.derivations.tree import Refused, decode, encode, measure
+if TYPE_CHECKING:
+    from lintutor.derivations.compare import Verdict
+    from lintutor.derivations.evaluate import Env
 
 __all__ = ["LimitedComparator", "NoAnswer"]
 
-MEMORY = 1 << 30
 ANSWER_BYTES = 1 << 20
+# The process needs nothing of the package but its derivations: numpy is not loaded for it.
+SERVE = """
+import sys, types
+package = types.ModuleType("lintutor")
+package.__path__ = [sys.argv[1]]
+sys.modules["lintutor"] = package
+from lintutor.derivations.comparing import main
+main()
+"""
 
 
-class NoAnswer(Refused):
+class NoAnswer(ValueError):
     """The deadline passed, or the process ended: nothing is known of the expression."""
 
 
@@ -86,8 +93,8 @@ class LimitedComparator:
         unequal: Iterable[Sequence[str]] = (),
         *,
         upto: Any = None,
-        first: Sequence[Env] = (),
-    ) -> Verdict:
+        first: "Sequence[Env]" = (),
+    ) -> "Verdict":
         """Compare two expressions.
 
         Parameters
@@ -115,17 +122,21 @@ class LimitedComparator:
         ValueError
             If the unknowns are not declared in these words.
         """
+        from lintutor.derivations.compare import Verdict
+        from lintutor.derivations.comparing import freeze
+        from lintutor.derivations.domain import Domain
+
         pairs = [list(pair) for pair in unequal]
         Domain.declared(names, pairs)
         sides = {"a": a, "b": b} if upto is None else {"a": a, "b": b, "upto": upto}
         answer = self._ask(
-            {**_trees(sides), "names": dict(names), "unequal": pairs, "points": _freeze(list(first))}
+            {**_trees(sides), "names": dict(names), "unequal": pairs, "points": freeze(list(first))}
         )
         if answer is None:
             return Verdict("undecided", detail=f"no answer within {self.seconds:g} seconds")
         return _verdict(answer)
 
-    def values(self, a: Any, names: Mapping[str, str], points: Sequence[Env]) -> list[float | None]:
+    def values(self, a: Any, names: Mapping[str, str], points: "Sequence[Env]") -> list[float | None]:
         """Return the values of an expression at points, None where it has none.
 
         Raises
@@ -142,8 +153,12 @@ class LimitedComparator:
         ...     comparator.values(inverse, {"x": "real"}, [{"x": 4}, {"x": 0}])
         [0.25, None]
         """
+        from lintutor.derivations.comparing import freeze
+        from lintutor.derivations.domain import Domain
+        from lintutor.derivations.tree import Refused
+
         Domain.declared(names)
-        asked = {**_trees({"a": a}), "names": dict(names), "unequal": [], "points": _freeze(list(points))}
+        asked = {**_trees({"a": a}), "names": dict(names), "unequal": [], "points": freeze(list(points))}
         answer = self._ask(asked)
         if answer is None or not answer.keys() & {"values", "refused"}:
             raise NoAnswer(f"no values within {self.seconds:g} seconds")
@@ -165,12 +180,11 @@ class LimitedComparator:
     def _start(self) -> None:
         self.close()
         self._answers = queue.Queue()
-        source = str(Path(__file__).resolve().parents[2])
-        environment = {"PYTHONPATH": source, "PYTHONUTF8": "1", "LANG": "C"}
-        environment["OPENBLAS_NUM_THREADS"] = "1"  # or numpy reserves memory for every core
+        environment = {"PYTHONUTF8": "1", "LANG": "C"}
         if "SYSTEMROOT" in os.environ:  # Windows starts no process without it
             environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-        command = [sys.executable, "-P", "-s", "-m", "lintutor.derivations.limited"]
+        package = str(Path(__file__).resolve().parents[1])
+        command = [sys.executable, "-P", "-s", "-c", SERVE, package]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -188,8 +202,10 @@ class LimitedComparator:
         """Return the last thing the process said by the deadline; kill it if it was not done."""
         question = {**question, "seconds": self.seconds}
         if sys.platform == "emscripten":
+            from lintutor.derivations.comparing import answer
+
             here: list[dict[str, Any]] = []
-            _answer(question, here.append)
+            answer(question, here.append)
             return {name: part for name, part in here[-1].items() if name != "done"}
         message = json.dumps(question).encode() + b"\n"
         self.start()
@@ -223,136 +239,20 @@ def _listen(pipe: IO[bytes], answers: "queue.Queue[bytes]") -> None:
 
 def _trees(sides: Mapping[str, Any]) -> dict[str, Any]:
     """Return each expression as a tree that has been measured."""
+    from lintutor.derivations.tree import encode, measure
+
     trees = {name: part if isinstance(part, list) else encode(part) for name, part in sides.items()}
     for tree in trees.values():
         measure(tree)
     return trees
 
 
-def _verdict(answer: dict[str, Any]) -> Verdict:
+def _verdict(answer: dict[str, Any]) -> "Verdict":
+    from lintutor.derivations.compare import Verdict
+    from lintutor.derivations.comparing import revive
+    from lintutor.derivations.tree import Refused
+
     if "refused" in answer:
         raise Refused(answer["refused"])
     point = answer.pop("counterexample")
-    return Verdict(counterexample=None if point is None else _revive(point), **answer)
-
-
-def _freeze(value: Any) -> Any:
-    """Return numbers as pairs of whole numbers and arrays as {"array": ...}, for JSON."""
-    if isinstance(value, dict):
-        return {name: _freeze(part) for name, part in value.items()}
-    if isinstance(value, tuple):
-        return {"array": [_freeze(part) for part in value]}
-    if isinstance(value, list):
-        return [_freeze(part) for part in value]
-    exact = Fraction(value)
-    return [exact.numerator, exact.denominator]
-
-
-def _revive(value: Any) -> Any:
-    if isinstance(value, list):
-        numerator, denominator = value
-        return numerator if denominator == 1 else Fraction(numerator, denominator)
-    if set(value) == {"array"}:
-        return tuple(_revive(part) for part in value["array"])
-    return {name: _revive(part) for name, part in value.items()}
-
-
-def _values(question: dict[str, Any]) -> list[float | None]:
-    """Evaluate, in the limited process."""
-    expr = compile_expr(decode(question["a"], Domain.declared(question["names"]).symbols()))
-    found: list[float | None] = []
-    for point in question["points"]:
-        try:
-            found.append(float(expr(_revive(point))))
-        except ArithmeticError:
-            found.append(None)
-    return found
-
-
-def _answer(question: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> None:
-    """Compare, in the limited process: say what the points said, then what came of the proof."""
-
-    def halfway(verdict: Verdict) -> None:
-        say({**_fields(verdict), "done": False})
-
-    domain = Domain.declared(question["names"], question["unequal"])
-    try:
-        if "b" not in question:
-            say({"values": _values(question), "done": True})
-            return
-        domain = domain.but(first=tuple(_revive(point) for point in question["points"]))
-        sides = [decode(question[side], domain.symbols()) for side in ("a", "b", "upto") if side in question]
-        a, b, upto = (*sides, None)[:3]
-        seconds = question["seconds"] / 2
-        found = compare(a, b, domain, seconds=seconds, before_proof=halfway, upto=upto)
-    except (Refused, Unknown) as error:
-        say({"refused": str(error), "done": True})
-        return
-    except Exception as error:  # sympy can fail in many ways on an odd expression: never a verdict
-        found = Verdict("undecided", detail=f"{type(error).__name__} while comparing")
-    say({**_fields(found), "done": True})
-
-
-def _fields(verdict: Verdict) -> dict[str, Any]:
-    fields = dict(verdict.__dict__)
-    if verdict.counterexample is not None:
-        fields["counterexample"] = _freeze(verdict.counterexample)
-    return fields
-
-
-def _limit() -> None:
-    """Bound memory, files and processes of this process, and tie its life to its parent's."""
-    try:
-        import resource
-    except ImportError:  # not a Unix: the deadline of the parent remains
-        return
-    for what, bound in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NPROC, 0),
-    ):
-        resource.setrlimit(what, (bound, bound))
-    if sys.platform == "linux":
-        import ctypes
-        import signal
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
-def _allow_seconds(seconds: float) -> None:
-    """Allow this process that much more processor time."""
-    with contextlib.suppress(ImportError):
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        bound = int(used.ru_utime + used.ru_stime + seconds) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (bound, resource.RLIM_INFINITY))
-
-
-def _serve(questions: Iterable[bytes], answers: IO[bytes]) -> None:
-    def say(answer: dict[str, Any]) -> None:
-        answers.write(json.dumps(answer).encode() + b"\n")
-        answers.flush()
-
-    say({"done": False})
-    for line in questions:
-        question = json.loads(line)
-        _allow_seconds(question["seconds"])
-        _answer(question, say)
-
-
-def main() -> None:
-    """Answer comparisons until the parent closes the pipe."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # nothing that a library prints can pose as an answer
-    import sympy.core.relational
-    import sympy.simplify.simplify  # noqa: F401  everything is loaded before the limits
-
-    _limit()
-    sys.setrecursionlimit(2_000)
-    _serve(sys.stdin.buffer, answers)
-
-
-if __name__ == "__main__":
-    main()
+    return Verdict(counterexample=None if point is None else revive(point), **answer)
