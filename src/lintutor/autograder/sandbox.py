@@ -252,9 +252,17 @@ def _build_jail(lent: Iterable[Path]) -> Path:
     return jail
 
 
+def _make_folder(path: Path) -> None:
+    """Make a folder and those above it, each open to any user, whatever this process grants by itself."""
+    if not path.is_dir():
+        _make_folder(path.parent)
+        path.mkdir()
+        path.chmod(0o755)
+
+
 def _link_tree(source: Path, target: Path) -> None:
     """Copy a folder by hard links where the file system allows it, else byte by byte."""
-    target.mkdir(parents=True, exist_ok=True)
+    _make_folder(target)
     for entry in os.scandir(source):
         if entry.name in NOT_FOR_A_JAIL or entry.name in PACKAGES or entry.name.startswith("config-"):
             continue
