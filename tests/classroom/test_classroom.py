@@ -1,7 +1,6 @@
 """Everybody in the class gets what they deserve, whatever they handed in, at every isolation level."""
 
 import importlib.util
-import json
 from pathlib import Path
 
 import pytest
@@ -74,7 +73,7 @@ def graded(folder, isolation):
     paths = sorted(folder.iterdir())
     results = list(grade_all(exercises, paths, isolation, seconds=SECONDS, jobs=2))
     assert len(results) == len(paths)
-    return {result.submitter: json.loads(result.as_json()) for result in results}
+    return {result.submitter: result.as_dict() for result in results}
 
 
 def check(results):
@@ -89,7 +88,7 @@ def check(results):
         assert said in messages, name
     statuses = {each["id"]: each["status"] for each in results[STUB]["exercises"]}
     assert results[STUB]["score"] == 0
-    assert {s for key, s in statuses.items() if ".debug_" not in key} == {"missing"}
+    assert set(statuses.values()) == {"missing"}
     assert results[FORGER]["score"] == 0
 
 

@@ -248,7 +248,7 @@ def test_checks_that_do_not_load_are_the_grader_s_fault_with_the_reason(project,
 
 def test_a_result_comes_back_from_its_json(exercises, hand_in):
     result = grade(exercises, hand_in("a", WRONG_SQUARE))
-    data = json.loads(result.as_json())
+    data = json.loads(json.dumps(result.as_dict()))
     assert Result.from_dict(data, exercises).as_dict() == data
 
 

@@ -4,6 +4,8 @@ import re
 
 from .errors import LearnerError
 
+UNWRITTEN = "not written yet"
+IMPORTABLE = "Only numpy and the standard library can be imported here (and sympy, to derive)."
 _REMARKS: tuple[tuple[str, str], ...] = (
     (r"Missing parentheses in call to 'print'", "This is Python 2: write print(...)."),
     (r"multiple exception types must be parenthesized", "This is Python 2: write `except Error as e:`."),
@@ -20,19 +22,19 @@ _REMARKS: tuple[tuple[str, str], ...] = (
     ),
     (r"name 'np' is not defined", "The file needs `import numpy as np`."),
     (r"can't decode byte|(utf-8|encoding)", "Save the file as UTF-8."),
-    (r"Unable to allocate", "A check allows 1 GB; an array here is far larger than the data."),
+    (r"Unable to allocate", "That is more than a check allows; an array here is far larger than the data."),
 )
 
 
 def explain(error: LearnerError) -> str:
     """Return file and line, what happened, what usually helps, and the lines of code that led there."""
     if error.kind == "stub":
-        return f"{error.file}: not written yet. Replace the `raise NotImplementedError` line by your code."
+        return f"{error.file}: {UNWRITTEN}. Replace the `raise NotImplementedError` line by your code."
     shown = "".join(f"\n{frame}" for frame in error.frames[-2:])
     text = str(error).rstrip(". ")
     text += "" if text.endswith("?") else "."
     if error.type_name == "ModuleNotFoundError":
-        return f"{text} Only numpy and the standard library can be imported here.{shown}"
+        return f"{text} {IMPORTABLE}{shown}"
     if error.type_name == "SystemExit":
         return f"{text} The file must not call exit().{shown}"
     for pattern, remark in _REMARKS:

@@ -5,10 +5,11 @@ from functools import cached_property
 
 from . import catalogue
 from .advice import explain
+from .begun import settle
 from .checks import CheckFailed
 from .diagnosis import Finding, diagnose
 from .errors import LearnerError
-from .results import CheckRow, ExerciseRow, Result, course_secret, tests_digest
+from .results import TAKEN, CheckRow, ExerciseRow, Result, course_secret, tests_digest
 from .submission import Submission
 
 STOPPING = {"parse": "error", "load": "error", "missing": "missing", "stub": "missing"}
@@ -85,8 +86,12 @@ class Grading:
         return row
 
     def _tell_of_the_file(self, exercise: catalogue.Exercise, whole: ExerciseRow) -> None:
-        """Add a row without points, once a file, where some of its statements did not run."""
+        """Add rows without points: what was taken as the answer, and what in its file did not run."""
         answer = self.submission.answer(exercise)
+        if not self._told and self.submission.handed_in.remarks:
+            text = "\n".join(self.submission.handed_in.remarks)
+            whole.checks.append(CheckRow(TAKEN, 0, status="passed", message=text))
+        self._told.add("")
         names = {entry.function for entry in self.submission.exercises}
         problems = [p.error for p in answer.problems if not names & set(p.names)]
         if problems and exercise.file not in self._told:
@@ -169,6 +174,7 @@ class Grading:
 
     def result(self) -> Result:
         """Return the result so far."""
+        settle(self.rows.values(), self.submission.handed_in)
         path = self.submission.path
         return Result(
             submission=str(path),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from .advice import UNWRITTEN
 from .diagnosis import Finding
 from .page import Page, points
 from .project import section_page
@@ -18,7 +19,6 @@ IN_FULL = 2  # exercises of a chapter that are shown whole
 PRINTED = 5  # lines of the learner's own prints
 REMARKS = 3
 MESSAGE = 8  # lines of one message
-UNWRITTEN = "not written yet"
 CRASH = re.compile(r"(line \d+: \w+(?:Error|Exception|Warning)\b)")
 
 
@@ -34,15 +34,12 @@ class Detail:
 DETAILS = (Detail(), Detail(3, 2, 24), Detail(2, 1, 14), Detail(1, 1, 8))
 
 
-def show(result: Result, console: Console, remarks: Sequence[str] = ()) -> None:
-    """Print the result of a submission: one exercise whole, a chapter with the first mistakes whole.
-
-    `remarks` say how the answers were found, where that is not plain.
-    """
+def show(result: Result, console: Console) -> None:
+    """Print the result of a submission: one exercise whole, a chapter with the first mistakes whole."""
     page = Page(console.width)
-    for remark in remarks[:REMARKS]:
+    for remark in result.remarks[:REMARKS]:
         page.add(f"Note: {remark}", "dim", hang=2, most=3)
-    if remarks:
+    if result.remarks:
         page.add()
     if len(result.exercises) == 1:
         page.lines += exercise_lines(result.exercises[0], console.width)

@@ -15,7 +15,6 @@ or ``error`` (the file does not load). A check is ``passed``, ``failed``, ``skip
 
 import hashlib
 import hmac
-import json
 import os
 import platform
 import secrets
@@ -30,6 +29,7 @@ from .diagnosis import Finding
 from .project import CHECKS
 
 SCHEMA = "lintutor/result/1"
+TAKEN = "the file that is graded"  # a row without points that says which, where that is not plain
 
 
 @dataclass
@@ -127,6 +127,12 @@ class Result:
         """Points that could be reached."""
         return sum(row.max_points for row in self.exercises)
 
+    @property
+    def remarks(self) -> list[str]:
+        """What was taken as the answer, where that is not plain."""
+        rows = (check for row in self.exercises for check in row.checks)
+        return [line for row in rows if row.name == TAKEN for line in row.message.splitlines()]
+
     def as_dict(self) -> dict[str, Any]:
         """Return the result as the schema has it."""
         return {
@@ -150,10 +156,6 @@ class Result:
         rows = [ExerciseRow.from_dict(row, known[row["id"]]) for row in data["exercises"]]
         names = ("submission", "submitter", "submission_sha256", "tests_sha256", "isolation", "grader_fault")
         return cls(**{name: data[name] for name in names}, exercises=rows)
-
-    def as_json(self) -> str:
-        """Return the result on one line."""
-        return json.dumps(self.as_dict(), ensure_ascii=False)
 
 
 @lru_cache

@@ -28,8 +28,9 @@ def grade(
     path: Path,
     isolation: str = "process",
     seconds: float = CALL_SECONDS,
+    step: Callable[[], None] | None = None,
 ) -> Result:
-    """Run the checks of some exercises on a submission and return the result.
+    """Run the checks of some exercises on a submission and return the result; `step` is told of each.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def grade(
         If the checks themselves could not run.
     """
     found: list[Result] = []
-    grade_each(exercises, [path], found.append, isolation, seconds)
+    grade_each(exercises, [path], found.append, isolation, seconds, step)
     return found[0]
 
 
@@ -64,10 +65,12 @@ def grade_each(
     report: Callable[[Result], None],
     isolation: str = "process",
     seconds: float = CALL_SECONDS,
+    step: Callable[[], None] | None = None,
 ) -> None:
     """Grade one submission after another in this process and report each result.
 
-    A fault of the grader is tried once more before it is reported.
+    `step` is called after each exercise of each submission. A fault of the grader is tried once more
+    before it is reported.
 
     Raises
     ------
@@ -83,7 +86,7 @@ def grade_each(
         derive.start()
     first.start(exercises[0])  # its worker loads numpy while this process loads pytest
     with contextlib.closing(first):
-        _Session(exercises, itertools.chain([first], opened), report).run()
+        _Session(exercises, itertools.chain([first], opened), report, step).run()
 
 
 class _Session:
@@ -94,8 +97,10 @@ class _Session:
         exercises: Sequence[catalogue.Exercise],
         submissions: Iterable[Submission],
         report: Callable[[Result], None],
+        step: Callable[[], None] | None,
     ) -> None:
         self.exercises, self.submissions, self.report = exercises, submissions, report
+        self.step = step or (lambda: None)
         self.tests_sha256 = tests_digest(exercises[0].root)
         self.trouble: list[str] = []
 
@@ -161,6 +166,7 @@ class _Session:
                     _run_items(session, own)
                     grading.settle(entry, first, used)
                     submission.lean_on(entry, {})  # what comes next is graded without the grader's functions
+                self.step()
             return grading.result()
         finally:
             submission.close()

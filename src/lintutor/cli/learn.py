@@ -24,23 +24,21 @@ def check(
     seconds: Seconds = 10.0,
 ) -> None:
     """Check your answers and say which mistake it is."""
-    from lintutor.autograder.begun import settle
     from lintutor.autograder.clean import json_line
-    from lintutor.autograder.handed_in import read
     from lintutor.autograder.project import find_root
     from lintutor.autograder.run import grade
 
     root = find_root()
     chosen = choose(exercise, root)
     place = answer_path(file, root, chosen)
-    handed_in = read(place, chosen)
-    result = settle(grade(chosen, place, seconds=seconds), handed_in)
+    with progress(len(chosen), shown=len(chosen) > 1) as advance:
+        result = grade(chosen, place, seconds=seconds, step=lambda: advance(1))
     if json:
         print(json_line(result.as_dict()))
     else:
         from lintutor.autograder import page, report
 
-        report.show(result, page.console(), handed_in.remarks)
+        report.show(result, page.console())
     if result.grader_fault is not None:
         fail(f"the grader failed, your code is not at fault: {result.grader_fault}", FAULT)
     if any(row.status != "passed" for row in result.exercises):
@@ -120,19 +118,16 @@ def watch(exercise: SomeExercise = None, file: Answer = None, seconds: Seconds =
 def _one_round(chosen: "tuple[Exercise, ...]", place: Path, seconds: float, out: "Console") -> None:
     """Check once; what cannot be checked now is said, and may be put right by the next save."""
     from lintutor.autograder import clean, report
-    from lintutor.autograder.begun import settle
     from lintutor.autograder.errors import GraderFault
-    from lintutor.autograder.handed_in import read
     from lintutor.autograder.project import ProjectError
     from lintutor.autograder.run import grade
 
     try:
-        handed_in = read(place, chosen)
-        result = settle(grade(chosen, place, seconds=seconds), handed_in)
+        result = grade(chosen, place, seconds=seconds)
     except (ProjectError, GraderFault) as error:
         out.print(clean.text(str(error)), style="red")
         return
-    report.show(result, out, handed_in.remarks)
+    report.show(result, out)
     if result.grader_fault is not None:
         told = f"The grader failed, your code is not at fault: {result.grader_fault}"
         out.print(clean.text(told), style="magenta")
@@ -147,30 +142,22 @@ def status(
 ) -> None:
     """Show where you stand: points, state and the next thing to do."""
     from lintutor.autograder import page, standing
-    from lintutor.autograder.begun import settle
     from lintutor.autograder.clean import json_line
-    from lintutor.autograder.handed_in import read
     from lintutor.autograder.project import find_root
     from lintutor.autograder.run import grade
 
     root = find_root()
     chosen = choose(exercise, root)
     place = answer_path(file, root, chosen)
-    handed_in = read(place, chosen)
-    rows: list[standing.Standing] = []
-    faults: list[str] = []
     with progress(len(chosen)) as advance:
-        for entry in chosen:  # one after another, so that the bar moves
-            result = settle(grade([entry], place, seconds=seconds), handed_in)
-            rows += map(standing.standing, result.exercises)
-            faults += filter(None, [result.grader_fault])
-            advance(1)
+        result = grade(chosen, place, seconds=seconds, step=lambda: advance(1))
+    rows = [standing.standing(row) for row in result.exercises]
     if json:
         print(json_line(standing.as_dict(rows)))
     else:
         standing.show(rows, page.console())
-    if faults:
-        fail(f"the grader failed, your code is not at fault: {faults[0]}", FAULT)
+    if result.grader_fault is not None:
+        fail(f"the grader failed, your code is not at fault: {result.grader_fault}", FAULT)
 
 
 @app.command()

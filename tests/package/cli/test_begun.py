@@ -21,7 +21,7 @@ def settled(made, entry, source, points=0):
     handed_in = HandedIn(
         Path("x"), {entry.file: Source(entry.file, entry.file, source.encode())}, {}, {}, "", ()
     )
-    (row,) = begun.settle(made.result(row), handed_in).exercises
+    begun.settle([row], handed_in)
     return row
 
 
