@@ -55,6 +55,8 @@ class Channel:
         Time that one call may take.
     derive : bool
         Whether the worker needs sympy.
+    memory : int, optional
+        Bytes that the worker may have; 1 GB if not told otherwise.
     transport : Transport, optional
         A way to a worker that stands already.
     """
@@ -64,6 +66,7 @@ class Channel:
         isolation: str = "process",
         seconds: float = CALL_SECONDS,
         derive: bool = False,
+        memory: int | None = None,
         transport: Transport | None = None,
     ) -> None:
         self.isolation, self.seconds = isolation, seconds
@@ -74,7 +77,7 @@ class Channel:
         self._ready = False
         self.problems: list[Problem] = []
         self.loading: int | None = None  # the statement that is run at the moment
-        self._transport: Transport | None = transport or open_transport(isolation, derive)
+        self._transport: Transport | None = transport or open_transport(isolation, derive, memory)
         if isinstance(self._transport, InProcessTransport):
             self._transport.answer_callback = self._answer
 

@@ -7,7 +7,8 @@ A check asks for an expression and holds it against the book's::
     verdict = unknowns.compare(answer, right(*unknowns.symbols("x", "delta")))
 
 What a learner returned is never evaluated here: it is a text of nested lists, measured and printed as
-such; whatever needs sympy's help happens in a process of its own with a deadline.
+such; whatever needs sympy's help happens in a process of its own with a deadline. This one never loads
+sympy: the book's expressions are built of :mod:`lintutor.autograder.expressions`.
 """
 
 import atexit
@@ -15,17 +16,18 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from lintutor.derivations.limited import LimitedComparator, NoAnswer
+from lintutor.derivations.tree import Refused, measure
+from lintutor.derivations.verdict import Verdict
+
 from .checks import CheckFailed, LearnerError
 from .errors import GraderFault
+from .expressions import Expression, symbol
 from .inside.codec import Handle, Symbol, Tree
-
-if TYPE_CHECKING:
-    from lintutor.derivations.compare import Verdict
-    from lintutor.derivations.limited import LimitedComparator
 
 __all__ = ["Unknowns", "called_here", "show"]
 
@@ -61,7 +63,7 @@ class Unknowns:
         return Symbol(name, self.kinds[name]) if isinstance(name, str) else name
 
     def symbols(self, *names: Any) -> list[Any]:
-        """Return sympy's symbols of the names, for the book's own expressions."""
+        """Return the unknowns of the names for the book's own expressions."""
         return [_own(argument) for argument in self.arguments(*names)]
 
     def ask(self, function: Callable[..., Any], *names: Any) -> Tree:
@@ -88,8 +90,6 @@ class Unknowns:
         """Return `value` if it is an expression in the unknowns; say what it is instead, if not."""
         if not isinstance(value, Tree):
             raise CheckFailed(f"It should return an expression of sympy; it returns {_described(value)}.")
-        from lintutor.derivations.tree import Refused, measure
-
         try:
             tree = json.loads(value.text)
             measure(tree)
@@ -100,22 +100,18 @@ class Unknowns:
             raise CheckFailed(f"It returns a condition: {show(value)}. {NOT_A_NUMBER}")
         return value
 
-    def compare(self, answer: Tree, right: Any, upto: Any = None, first: Sequence[Point] = ()) -> "Verdict":
+    def compare(self, answer: Tree, right: Any, upto: Any = None, first: Sequence[Point] = ()) -> Verdict:
         """Compare an answer with the book's expression, or with a range of two, at `first` to begin with."""
-        sides = {"upto": upto, "first": first}
-        found = _comparator(os.getpid()).compare(json.loads(answer.text), right, self.kinds, **sides)
+        a, b = _tree(answer), _tree(right)
+        found = _comparator(os.getpid()).compare(a, b, self.kinds, upto=_tree(upto), first=first)
         if found.status == "undecided" and not found.points:
             self._demand_sound()
         return found
 
     def values(self, answer: Any, points: Sequence[Point]) -> np.ndarray:
         """Return the values of an answer, or of an expression of ours, at points; NaN where it has none."""
-        from lintutor.derivations.limited import NoAnswer
-        from lintutor.derivations.tree import Refused
-
-        expression = json.loads(answer.text) if isinstance(answer, Tree) else answer
         try:
-            found = _comparator(os.getpid()).values(expression, self.kinds, points)
+            found = _comparator(os.getpid()).values(_tree(answer), self.kinds, points)
         except NoAnswer as error:
             self._demand_sound()
             raise CheckFailed(f"The expression is too much: {error}. Is there a simpler form?") from None
@@ -125,8 +121,6 @@ class Unknowns:
 
     def _demand_sound(self) -> None:
         """Make sure that the comparator answers at all: if it does not, that is nobody's zero."""
-        from lintutor.derivations.limited import NoAnswer
-
         try:
             _comparator(os.getpid()).values(["Integer", 1], self.kinds, [{}])
         except NoAnswer:
@@ -152,33 +146,30 @@ def start() -> None:
 
 
 @cache
-def _comparator(process: int) -> "LimitedComparator":
+def _comparator(process: int) -> LimitedComparator:
     """Return the comparator of this process (a fork starts its own), warm until the end."""
-    from lintutor.derivations.limited import LimitedComparator
-
     made = LimitedComparator(SECONDS)
     atexit.register(made.close)
     return made
 
 
 def called_here(function: Callable[..., Any], args: Sequence[Any]) -> Any:
-    """Call a function of ours as a worker would: with sympy's symbols; an expression comes back as a tree."""
+    """Call a function of ours as a worker would: with unknowns; an expression comes back as a text."""
     value = function(*map(_own, args))
-    if type(value).__module__.startswith("sympy."):
-        from lintutor.derivations.tree import encode
-
-        return Tree(json.dumps(encode(value)))
-    return value
+    return Tree(json.dumps(value.tree)) if isinstance(value, Expression) else value
 
 
 def _own(argument: Any) -> Any:
     if isinstance(argument, list):
         return [_own(each) for each in argument]
-    if isinstance(argument, Symbol):
-        from lintutor.derivations.notation import positive, real
+    return symbol(argument.name) if isinstance(argument, Symbol) else argument
 
-        return {"real": real, "positive": positive}[argument.kind](argument.name)
-    return argument
+
+def _tree(expression: Any) -> Any:
+    """Return an answer, or an expression of ours, as nested lists."""
+    if isinstance(expression, Tree):
+        return json.loads(expression.text)
+    return expression.tree if isinstance(expression, Expression) else expression
 
 
 def _reason(message: str) -> str:

@@ -26,7 +26,13 @@ TRIES = 2  # processes that may end over one submission before it is the grader'
 class Job:
     """One grading process and the submission that it has at the moment."""
 
-    def __init__(self, exercises: Sequence[catalogue.Exercise], isolation: str, seconds: float) -> None:
+    def __init__(
+        self,
+        exercises: Sequence[catalogue.Exercise],
+        isolation: str,
+        seconds: float,
+        memory: int | None = None,
+    ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "lintutor.autograder.jobs"],
             stdin=subprocess.PIPE,
@@ -36,7 +42,7 @@ class Job:
         self.path: Path | None = None
         self.said = b""
         orders = {"root": str(exercises[0].root), "exercises": [entry.id for entry in exercises]}
-        self.tell({**orders, "isolation": isolation, "seconds": seconds})
+        self.tell({**orders, "isolation": isolation, "seconds": seconds, "memory": memory})
 
     def tell(self, message: Any) -> None:
         """Send one line; a process that is gone is noticed when it is read."""
@@ -80,7 +86,12 @@ class Job:
 
 
 def run_jobs(
-    exercises: Sequence[catalogue.Exercise], paths: Sequence[Path], isolation: str, seconds: float, jobs: int
+    exercises: Sequence[catalogue.Exercise],
+    paths: Sequence[Path],
+    isolation: str,
+    seconds: float,
+    jobs: int,
+    memory: int | None = None,
 ) -> Iterator[Result]:
     """Yield the results of `jobs` processes as they come.
 
@@ -94,7 +105,7 @@ def run_jobs(
     with selectors.DefaultSelector() as selector, contextlib.ExitStack() as stack:
 
         def employ() -> None:
-            job = Job(exercises, isolation, seconds)
+            job = Job(exercises, isolation, seconds, memory)
             stack.callback(job.close)
             assert job.process.stdout is not None
             selector.register(job.process.stdout, selectors.EVENT_READ, job)
@@ -158,6 +169,7 @@ def main() -> None:
             lambda result: say({"result": result.as_dict()}),
             orders["isolation"],
             orders["seconds"],
+            memory=orders["memory"],
         )
     except GraderFault as fault:
         say({"trouble": str(fault)})

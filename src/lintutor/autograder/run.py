@@ -48,6 +48,7 @@ def grade_all(
     isolation: str,
     seconds: float = CALL_SECONDS,
     jobs: int = 1,
+    memory: int | None = None,
 ) -> Iterator[Result]:
     """Yield the result of each submission as it is done, graded by `jobs` processes at a time.
 
@@ -56,7 +57,7 @@ def grade_all(
     """
     from .jobs import run_jobs
 
-    yield from run_jobs(exercises, paths, isolation, seconds, min(jobs, len(paths)))
+    yield from run_jobs(exercises, paths, isolation, seconds, min(jobs, len(paths)), memory)
 
 
 def grade_each(
@@ -66,6 +67,7 @@ def grade_each(
     isolation: str = "process",
     seconds: float = CALL_SECONDS,
     step: Callable[[], None] | None = None,
+    memory: int | None = None,
 ) -> None:
     """Grade one submission after another in this process and report each result.
 
@@ -78,7 +80,7 @@ def grade_each(
         If the checks themselves could not run.
     """
     root = exercises[0].root
-    opened = (Submission(path, root, isolation, seconds) for path in paths)
+    opened = (Submission(path, root, isolation, seconds, memory) for path in paths)
     first = next(opened, None)
     if first is None:
         return
@@ -148,7 +150,7 @@ class _Session:
         for submission in self.submissions:
             result = self._grade(session, items, submission)
             if result.grader_fault is not None:
-                again = Submission(submission.path, submission.root, submission.isolation, submission.seconds)
+                again = submission.fresh()
                 result = self._grade(session, items, again)
             self.report(result)
         return True

@@ -38,16 +38,28 @@ class Submission:
     isolation : str
     seconds : float
         Time that one call may take.
+    memory : int, optional
+        Bytes that a worker may have; 1 GB if not told otherwise.
     """
 
     def __init__(
-        self, path: Path, root: Path, isolation: str = "process", seconds: float = CALL_SECONDS
+        self,
+        path: Path,
+        root: Path,
+        isolation: str = "process",
+        seconds: float = CALL_SECONDS,
+        memory: int | None = None,
     ) -> None:
         if not path.exists():
             raise ProjectError(f"{path}: no such file or folder")
-        self.path, self.root, self.isolation, self.seconds = path, root, isolation, seconds
+        self.path, self.root = path, root
+        self.isolation, self.seconds, self.memory = isolation, seconds, memory
         self._answers: dict[tuple[str, bool], AnswerFile] = {}
         self._active: AnswerFile | None = None
+
+    def fresh(self) -> "Submission":
+        """Return the same submission, nothing of it started."""
+        return Submission(self.path, self.root, self.isolation, self.seconds, self.memory)
 
     @cached_property
     def exercises(self) -> tuple[catalogue.Exercise, ...]:
@@ -149,7 +161,8 @@ class AnswerFile:
     def start(self) -> None:
         """Start the worker without waiting for it."""
         if self._channel is None:
-            self._channel = Channel(self.submission.isolation, self.submission.seconds, self.derive)
+            of = self.submission
+            self._channel = Channel(of.isolation, of.seconds, self.derive, of.memory)
 
     def close(self) -> None:
         """End the worker."""

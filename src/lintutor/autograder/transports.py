@@ -74,8 +74,8 @@ class InProcessTransport:
         self._session.forget()
 
 
-def open_transport(isolation: str, derive: bool = False) -> Transport:
-    """Return a way to a fresh worker; `derive` asks for one that has sympy.
+def open_transport(isolation: str, derive: bool = False, memory: int | None = None) -> Transport:
+    """Return a way to a fresh worker; `derive` asks for one that has sympy, `memory` is in bytes.
 
     Raises
     ------
@@ -90,4 +90,4 @@ def open_transport(isolation: str, derive: bool = False) -> Transport:
         return InProcessTransport()
     from . import warm  # late: a page has no processes to import this for
 
-    return warm.transport(isolation, derive)
+    return warm.transport(isolation, derive, memory)

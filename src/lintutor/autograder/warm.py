@@ -310,8 +310,9 @@ def _key(sandbox: Sandbox) -> tuple[str, bool, int]:
     return sandbox.level, sandbox.derive, sandbox.memory
 
 
-def transport(level: str, derive: bool = False, memory: int = MEMORY) -> WarmTransport:
+def transport(level: str, derive: bool = False, memory: int | None = None) -> WarmTransport:
     """Return the way to a fresh worker of a level, from a parent that is idle or a new one."""
+    memory = MEMORY if memory is None else memory
     waiting = _idle.get((level, derive, memory), [])
     while waiting:
         parent = waiting.pop()

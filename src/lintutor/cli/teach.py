@@ -43,6 +43,9 @@ def grade(
         typer.Option(metavar="LEVEL", help="bubblewrap, account or process (default: the best one here)."),
     ] = None,
     seconds: Seconds = 10.0,
+    memory: Annotated[
+        int, typer.Option(min=256, metavar="MB", help="Memory that an answer may have.")
+    ] = 1024,
     json: Annotated[
         bool, typer.Option("--json", help="Print one line of lintutor/result/1 a submission, as it is done.")
     ] = False,
@@ -62,7 +65,7 @@ def grade(
         _would_grade(exercises, paths, level)
         return
     done: list[Result] = []
-    results = grade_all(exercises, paths, level, seconds=seconds, jobs=jobs)
+    results = grade_all(exercises, paths, level, seconds=seconds, jobs=jobs, memory=memory * 2**20)
     try:
         with progress(len(paths), shown=not (json and sys.stdout.isatty())) as advance:
             for result in results:

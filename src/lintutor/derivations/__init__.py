@@ -14,9 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lintutor.derivations.compare import Verdict, compare
+    from lintutor.derivations.compare import compare
     from lintutor.derivations.domain import Domain
     from lintutor.derivations.engine import Derivation, Line, LineReport, Report, Twin, refusal, verify
+    from lintutor.derivations.verdict import Verdict
 
 __all__ = [
     "Derivation",
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 _CHAPTERS = ("ch03_hinge", "ch03_objective", "ch03_bounds")
-_MODULES = {"Verdict": "compare", "compare": "compare", "Domain": "domain"}  # the others are the engine's
+_MODULES = {"Verdict": "verdict", "compare": "compare", "Domain": "domain"}  # the others are the engine's
 
 
 def __getattr__(name: str) -> Any:

@@ -7,8 +7,7 @@ in a process of its own, see :mod:`lintutor.derivations.limited`.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import sympy as sp
 
@@ -17,44 +16,11 @@ from lintutor.derivations.evaluate import Closure, Env, remembered
 from lintutor.derivations.exact import between, context, is_exact, same
 from lintutor.derivations.normal import reduces_to_zero
 from lintutor.derivations.notation import Row, unfold
+from lintutor.derivations.verdict import Verdict
 
-__all__ = ["Verdict", "compare"]
+__all__ = ["compare"]
 
 MAX_SIMPLIFY_NODES = 400
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a comparison found.
-
-    Parameters
-    ----------
-    status : {"equal", "different", "undecided"}
-        "undecided" with points above 0 means: agrees at that many points.
-    points : int
-        Exact points at which the two sides agreed.
-    skipped : int
-        Points at which a side has no value (a pole, the derivative at a kink).
-    exact : bool
-        Whether every value was rational; otherwise they agreed to 35 digits.
-    counterexample : dict or None
-        A point where the sides differ: names to numbers.
-    detail : str
-        The two values there, or why nothing was decided.
-    """
-
-    status: Literal["equal", "different", "undecided"]
-    points: int = 0
-    skipped: int = 0
-    exact: bool = True
-    counterexample: Env | None = None
-    detail: str = ""
-
-    @property
-    def agrees(self) -> bool:
-        """Whether an answer counts as right: equal, or undecided after agreeing at most points."""
-        few = self.points < 10 or self.points < self.skipped
-        return self.status == "equal" or (self.status == "undecided" and not few)
 
 
 def compare(

@@ -8,45 +8,23 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 from typing import IO, Any
 
-from lintutor.derivations.compare import Verdict, compare
+from lintutor.derivations.compare import compare
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.evaluate import compile_expr
 from lintutor.derivations.exact import Unknown
 from lintutor.derivations.tree import Refused, decode
+from lintutor.derivations.verdict import Verdict, freeze, revive
 
-__all__ = ["answer", "freeze", "main", "revive"]
+__all__ = ["answer", "main"]
 
 MEMORY = 1 << 30
 
 
-def freeze(value: Any) -> Any:
-    """Return numbers as pairs of whole numbers and arrays as {"array": ...}, for JSON."""
-    if isinstance(value, dict):
-        return {name: freeze(part) for name, part in value.items()}
-    if isinstance(value, tuple):
-        return {"array": [freeze(part) for part in value]}
-    if isinstance(value, list):
-        return [freeze(part) for part in value]
-    exact = Fraction(value)
-    return [exact.numerator, exact.denominator]
-
-
-def revive(value: Any) -> Any:
-    """Return the numbers and arrays that `freeze` wrote."""
-    if isinstance(value, list):
-        numerator, denominator = value
-        return numerator if denominator == 1 else Fraction(numerator, denominator)
-    if set(value) == {"array"}:
-        return tuple(revive(part) for part in value["array"])
-    return {name: revive(part) for name, part in value.items()}
-
-
-def _values(question: dict[str, Any]) -> list[float | None]:
+def _values(question: dict[str, Any], domain: Domain) -> list[float | None]:
     """Evaluate, in the limited process."""
-    expr = compile_expr(decode(question["a"], Domain.declared(question["names"]).symbols()))
+    expr = compile_expr(decode(question["a"], domain.symbols()))
     found: list[float | None] = []
     for point in question["points"]:
         try:
@@ -62,10 +40,14 @@ def answer(question: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> N
     def halfway(verdict: Verdict) -> None:
         say({**_fields(verdict), "done": False})
 
-    domain = Domain.declared(question["names"], question["unequal"])
+    try:
+        domain = Domain.declared(question["names"], question["unequal"])
+    except ValueError as error:
+        say({"undeclared": str(error), "done": True})
+        return
     try:
         if "b" not in question:
-            say({"values": _values(question), "done": True})
+            say({"values": _values(question, domain), "done": True})
             return
         domain = domain.but(first=tuple(revive(point) for point in question["points"]))
         sides = [decode(question[side], domain.symbols()) for side in ("a", "b", "upto") if side in question]

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from lintutor.derivations.compare import Verdict, compare
+from lintutor.derivations.compare import compare
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.evaluate import Env, remembered
 from lintutor.derivations.inequalities import follows, for_some, proves_at_least
 from lintutor.derivations.notation import has_kinked_derivative, is_condition
 from lintutor.derivations.printer import RELATIONS, to_tex
+from lintutor.derivations.verdict import Verdict
 
 __all__ = [
     "Derivation",

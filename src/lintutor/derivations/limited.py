@@ -5,7 +5,7 @@ on memory and processor time, sees nothing but trees, has nothing of its parent'
 its parent, and is killed and replaced when an answer is not there by the deadline: that comparison
 ends undecided. What it does stands in :mod:`lintutor.derivations.comparing`.
 
-sympy is loaded late here, so that the process can be started first.
+Trees, points and verdicts need no sympy: whoever asks about trees never loads it.
 """
 
 import contextlib
@@ -21,8 +21,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
+from lintutor.derivations.tree import Refused, encode, measure
+from lintutor.derivations.verdict import Verdict, freeze, revive
+
 if TYPE_CHECKING:
-    from lintutor.derivations.compare import Verdict
     from lintutor.derivations.evaluate import Env
 
 __all__ = ["LimitedComparator", "NoAnswer"]
@@ -94,7 +96,7 @@ class LimitedComparator:
         *,
         upto: Any = None,
         first: "Sequence[Env]" = (),
-    ) -> "Verdict":
+    ) -> Verdict:
         """Compare two expressions.
 
         Parameters
@@ -122,19 +124,16 @@ class LimitedComparator:
         ValueError
             If the unknowns are not declared in these words.
         """
-        from lintutor.derivations.compare import Verdict
-        from lintutor.derivations.comparing import freeze
-        from lintutor.derivations.domain import Domain
-
         pairs = [list(pair) for pair in unequal]
-        Domain.declared(names, pairs)
         sides = {"a": a, "b": b} if upto is None else {"a": a, "b": b, "upto": upto}
         answer = self._ask(
             {**_trees(sides), "names": dict(names), "unequal": pairs, "points": freeze(list(first))}
         )
         if answer is None:
             return Verdict("undecided", detail=f"no answer within {self.seconds:g} seconds")
-        return _verdict(answer)
+        _raise_refusal(answer)
+        point = answer.pop("counterexample")
+        return Verdict(counterexample=None if point is None else revive(point), **answer)
 
     def values(self, a: Any, names: Mapping[str, str], points: "Sequence[Env]") -> list[float | None]:
         """Return the values of an expression at points, None where it has none.
@@ -143,6 +142,8 @@ class LimitedComparator:
         ------
         Refused
             If the tree is not allowed.
+        ValueError
+            If the unknowns are not declared in the words of :meth:`compare`.
         NoAnswer
             If the values are not there by the deadline.
 
@@ -153,17 +154,11 @@ class LimitedComparator:
         ...     comparator.values(inverse, {"x": "real"}, [{"x": 4}, {"x": 0}])
         [0.25, None]
         """
-        from lintutor.derivations.comparing import freeze
-        from lintutor.derivations.domain import Domain
-        from lintutor.derivations.tree import Refused
-
-        Domain.declared(names)
         asked = {**_trees({"a": a}), "names": dict(names), "unequal": [], "points": freeze(list(points))}
         answer = self._ask(asked)
-        if answer is None or not answer.keys() & {"values", "refused"}:
+        _raise_refusal(answer or {})
+        if answer is None or "values" not in answer:
             raise NoAnswer(f"no values within {self.seconds:g} seconds")
-        if "refused" in answer:
-            raise Refused(answer["refused"])
         return list(answer["values"])
 
     def close(self) -> None:
@@ -239,20 +234,14 @@ def _listen(pipe: IO[bytes], answers: "queue.Queue[bytes]") -> None:
 
 def _trees(sides: Mapping[str, Any]) -> dict[str, Any]:
     """Return each expression as a tree that has been measured."""
-    from lintutor.derivations.tree import encode, measure
-
     trees = {name: part if isinstance(part, list) else encode(part) for name, part in sides.items()}
     for tree in trees.values():
         measure(tree)
     return trees
 
 
-def _verdict(answer: dict[str, Any]) -> "Verdict":
-    from lintutor.derivations.compare import Verdict
-    from lintutor.derivations.comparing import revive
-    from lintutor.derivations.tree import Refused
-
+def _raise_refusal(answer: Mapping[str, Any]) -> None:
+    if "undeclared" in answer:
+        raise ValueError(answer["undeclared"])
     if "refused" in answer:
         raise Refused(answer["refused"])
-    point = answer.pop("counterexample")
-    return Verdict(counterexample=None if point is None else revive(point), **answer)

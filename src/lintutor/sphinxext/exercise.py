@@ -88,7 +88,7 @@ class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
         box += self._parse(entry.statement, "lt-exercise-statement")
         if how := KINDS[entry.kind][1]:
             box += nodes.paragraph("", how, classes=["lt-exercise-how"])
-        box += nodes.literal_block(stub, stub, language="python", classes=["lt-exercise-stub"])
+        box += self._stub(entry, stub)
         box += self._hints(entry.hints)
         box += self._footer(entry)
         return [box]
@@ -106,6 +106,15 @@ class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
         self.state.nested_parse(StringList(text.splitlines(), source), self.content_offset, holder)
         return holder
 
+    def _stub(self, entry: catalogue.Exercise, stub: str) -> nodes.Element:
+        """Return the stub, folded away unless it is what the exercise is about."""
+        block = nodes.literal_block(stub, stub, language="python", classes=["lt-exercise-stub"])
+        if entry.kind in ("debug", "predict"):
+            return block
+        fold = Fold(title="The stub, with an example", classes=["lt-exercise-hint"])
+        fold += block
+        return fold
+
     def _hints(self, hints: tuple[str, ...]) -> nodes.Element:
         """Return the hints, each inside the one before: nobody meets the third one first."""
         inner: nodes.Element | None = None
@@ -122,11 +131,11 @@ class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
         """Return the file to fill, as a link, and the command that checks it."""
         foot = nodes.container(classes=["lt-exercise-check"])
         where = nodes.paragraph("", f"{KINDS[entry.kind][2]} ")
-        link = addnodes.download_reference(
-            "", "", reftarget=f"/exercises/{entry.file}", refdoc=self.env.docname
-        )
-        link += nodes.literal("", f"exercises/{entry.file}", classes=["xref", "download"])
-        where += link
+        for file, then in ((entry.file, " or in the notebook "), (Path(entry.file).stem + ".ipynb", "")):
+            path = f"exercises/{file}"
+            link = addnodes.download_reference("", "", reftarget=f"/{path}", refdoc=self.env.docname)
+            link += nodes.literal("", path, classes=["xref", "download"])
+            where += [link, nodes.Text(then)]
         count = len(entry.misconceptions)
         where += nodes.Text(f" and ask for a check, which knows {count} usual mistakes by name:")
         foot += where
