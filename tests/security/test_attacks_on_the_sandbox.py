@@ -41,3 +41,20 @@ def test_without_its_defence_the_attack_succeeds(level, attack, possible, opened
     if attack.root and os.geteuid() != 0:
         pytest.skip("only root could do this, with a defence or without")
     assert succeeds(opened, world, level, attack, attack.without(level))
+
+
+ALONE = [
+    pytest.param(level, attack, defence, id=f"{level}: {attack.name}: {defence}")
+    for attack in ATTACKS
+    for level in attack.levels
+    for defence in sorted(attack.without(level))
+    if len(attack.without(level)) > 1
+]
+
+
+@pytest.mark.parametrize(("level", "attack", "defence"), ALONE)
+def test_each_of_its_defences_alone_stops_the_attack(level, attack, defence, possible, opened, world):
+    possible(level)
+    if os.geteuid() != 0 and defence in ("user", "capabilities"):
+        pytest.skip("a grader who is not root has no user to change to and no capability to drop")
+    assert not succeeds(opened, world, level, attack, attack.without(level) - {defence})
