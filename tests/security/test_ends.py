@@ -134,6 +134,20 @@ def test_a_level_that_lets_through_what_it_claims_to_stop_is_refused(
         parent.close()
 
 
+def test_a_self_attack_that_is_stopped_halfway_leaves_no_file_behind(possible):
+    """Without the filter a file can be made, but not written: macOS has no filter."""
+    possible("process")
+    folders = [Path(folder) for folder in ("/", "/tmp", "/dev/shm", "/var/tmp", "/run")]
+    before = {path for folder in folders for path in folder.glob("lintutor-*")}
+    parent = Parent(Sandbox("process", without=frozenset({"seccomp"})))
+    try:
+        assert "write files" not in parent.attack()
+    finally:
+        parent.close()
+    after = {path for folder in folders for path in folder.glob("lintutor-*")}
+    assert not [path for path in after - before if path.is_file()]
+
+
 def test_every_attack_of_the_self_attack_is_claimed_by_the_levels_for_others():
     from lintutor.autograder.inside.attacks import NAMES
 

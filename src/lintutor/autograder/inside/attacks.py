@@ -65,14 +65,14 @@ def _reach_loopback(canaries: Mapping[str, Any]) -> bool:
 def _write_a_file(canaries: Mapping[str, Any]) -> bool:
     for folder in FOLDERS:
         path = os.path.join(folder, f"lintutor-{os.getpid()}")  # noqa: PTH118
-        with contextlib.suppress(OSError):
-            with open(path, "wb") as file:  # noqa: PTH123
+        with contextlib.suppress(OSError), open(path, "wb") as file:  # noqa: PTH123
+            try:
                 file.write(b"x")
                 file.flush()
-                through = os.fstat(file.fileno()).st_size > 0
-            os.unlink(path)  # noqa: PTH108
-            if through:
-                return True
+                if os.fstat(file.fileno()).st_size > 0:
+                    return True
+            finally:
+                os.unlink(path)  # noqa: PTH108
     return False
 
 
