@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 
 import pytest
 
-from lintutor.autograder import catalogue
+from lintutor.autograder import catalogue, warm
 from lintutor.autograder.errors import GraderFault
 from lintutor.autograder.results import Result
 from lintutor.autograder.run import grade, grade_all, grade_each
@@ -233,7 +234,6 @@ def test_a_grading_process_that_dies_takes_no_result_with_it(exercises, hand_in,
 
 
 def test_checks_that_do_not_load_are_the_grader_s_fault_with_the_reason(project, hand_in, tmp_path):
-    import shutil
 
     broken = tmp_path / "broken"
     shutil.copytree(project, broken)
@@ -292,3 +292,30 @@ def _alive(pid):
     except ProcessLookupError:
         return False
     return True
+
+
+def test_a_check_that_fails_itself_is_the_grader_s_fault_and_the_other_checks_still_run(
+    project, hand_in, tmp_path
+):
+    broken = tmp_path / "broken"
+    shutil.copytree(project, broken)
+    file = broken / "tests" / "autograder" / "ch01_powers" / "square" / "test_square.py"
+    file.write_text(SQUARE.replace("!= 9", "!= nine"), encoding="utf-8")
+    result = grade(catalogue.exercises(root=broken), hand_in("a", RIGHT))
+    assert "name 'nine' is not defined" in result.grader_fault
+    assert points(result) == {"square": 0, "cube": 3}
+    assert statuses(result)[0] == "error"
+
+
+def test_a_worker_that_cannot_start_is_the_grader_s_fault_and_is_not_tried_for_every_check(
+    exercises, hand_in, monkeypatch
+):
+    asked = []
+
+    def refuse(*arguments):
+        asked.append(arguments)
+        raise GraderFault("no workers today")
+
+    monkeypatch.setattr(warm, "transport", refuse)
+    with pytest.raises(GraderFault, match="no workers today"):
+        grade(exercises, hand_in("a", RIGHT))

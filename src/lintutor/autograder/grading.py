@@ -8,7 +8,7 @@ from .advice import explain
 from .begun import settle
 from .checks import CheckFailed
 from .diagnosis import Finding, diagnose
-from .errors import LearnerError
+from .errors import GraderFault, LearnerError
 from .results import TAKEN, CheckRow, ExerciseRow, Result, course_secret, tests_digest
 from .submission import Submission
 
@@ -24,6 +24,7 @@ class Grading:
         self.tests_sha256 = tests_sha256 or tests_digest(submission.root)
         self.rows: dict[str, ExerciseRow] = {}
         self.grader_fault: str | None = None
+        self._no_worker = False  # a fault that every further check would meet
         self._stopped: dict[str, str] = {}
         self._findings: dict[str, list[Finding]] = {}
         self._told: set[str] = set()  # files whose broken statements have been told
@@ -40,8 +41,8 @@ class Grading:
 
     def stopped(self, exercise: catalogue.Exercise) -> str:
         """Return why the remaining checks of an exercise are not run, or nothing."""
-        if self.grader_fault is not None:
-            return "The grader has failed."
+        if self._no_worker:
+            return "The grader has no worker."
         return self._stopped.get(exercise.id, "")
 
     def record(
@@ -76,6 +77,7 @@ class Grading:
             row.status = "error"
             row.message = f"the grader failed here: {type(error).__name__}: {error}"
             self.grader_fault = self.grader_fault or f"{name}: {type(error).__name__}: {error}"
+            self._no_worker = self._no_worker or isinstance(error, GraderFault)
         if row.status == "failed" or (followed and row.points < max_points):
             try:
                 self._explain(exercise, whole, row, groups)
