@@ -11,6 +11,28 @@ from lintutor.autograder import catalogue
 {exercise.function} = catalogue.exercise({exercise.id!r}, root={root!r}).module("twins").{name}
 """
 
+DERIVED = """
+from lintutor.autograder import catalogue
+from lintutor.autograder.expressions import symbol
+from lintutor.derivations.tree import decode
+
+twin = catalogue.exercise({exercise.id!r}, root={root!r}).module("twins").{name}
+
+
+def {exercise.function}(*unknowns):
+    known = {{}}
+
+    def named(unknown):
+        if isinstance(unknown, list):
+            return [named(each) for each in unknown]
+        if isinstance(unknown, int):
+            return unknown
+        known[unknown.name] = unknown
+        return symbol(unknown.name)
+
+    return decode(twin(*map(named, unknowns)).tree, known)
+"""
+
 
 def twin_of(exercise, key):
     """The function that makes the mistake `key`."""
@@ -19,7 +41,8 @@ def twin_of(exercise, key):
 
 def by_name(exercise, name):
     """A file that takes a function out of the twins: for the transport that can import lintutor."""
-    return ALIAS.format(exercise=exercise, name=name, root=str(exercise.root))
+    text = DERIVED if exercise.kind == "derive" else ALIAS
+    return text.format(exercise=exercise, name=name, root=str(exercise.root))
 
 
 def standalone(exercise, function):

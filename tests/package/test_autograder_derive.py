@@ -12,14 +12,17 @@ import sympy as sp
 
 from lintutor.autograder import catalogue, derive
 from lintutor.autograder.checks import CheckFailed
-from lintutor.autograder.derive import LONGEST, Unknowns, called_here, show
+from lintutor.autograder.derive import LONGEST, Unknowns, show
 from lintutor.autograder.diagnosis import diagnose, observed
+from lintutor.autograder.expressions import Max
 from lintutor.autograder.inside.codec import Handle, Tree
 from lintutor.autograder.run import grade
+from lintutor.derivations.tree import encode
 
 WRONG = catalogue.exercise("ch03.derive_wrong_class_gradient")
 TRUE = catalogue.exercise("ch03.derive_true_class_gradient")
 PAIRS = [(entry, mistake.id) for entry in (WRONG, TRUE) for mistake in entry.misconceptions]
+X, Y = (sp.Symbol(name, real=True) for name in "xy")
 HEADS = {WRONG: "x_d, s_j, s_y, delta", TRUE: "x_d, s, y, delta"}
 
 
@@ -39,6 +42,11 @@ def graded_file(tmp_path, entry, source, **options):
     return result.exercises[0]
 
 
+def sent(expr):
+    """An expression of sympy as it arrives from a worker."""
+    return Tree(json.dumps(encode(expr)))
+
+
 def source_of(entry, key):
     """The twin as a learner would hand it in."""
     twins, derivatives = entry.module("twins"), entry.module("derivatives")
@@ -46,7 +54,7 @@ def source_of(entry, key):
     name = entry.misconception(key).twin
     parts = [*map(inspect.getsource, helpers), inspect.getsource(getattr(twins, name))]
     text = "\n\n".join(parts).replace("derivatives.", "")
-    return text.replace(f"def {name}(", f"def {entry.function}(")
+    return f"from sympy import Eq, Max, Piecewise\n\n{text}".replace(f"def {name}(", f"def {entry.function}(")
 
 
 # ------------------------------------------------------------------------------- right answers
@@ -208,8 +216,8 @@ def test_a_page_without_processes_compares_where_it_stands(tmp_path, monkeypatch
     derive._comparator.cache_clear()
     unknowns = Unknowns({"x": "real"})
     (x,) = unknowns.symbols("x")
-    answer = called_here(lambda: sp.Heaviside(x) * x, [])
-    assert unknowns.compare(unknowns.read(answer), sp.Max(0, x)).agrees
+    answer = sent(sp.Heaviside(X) * X)
+    assert unknowns.compare(unknowns.read(answer), Max(0, x)).agrees
     assert unknowns.compare(answer, x).status == "different"
     assert unknowns.values(answer, [{"x": 3}, {"x": -3}]).tolist() == [3, 0]
     derive._comparator.cache_clear()
@@ -218,6 +226,26 @@ def test_a_page_without_processes_compares_where_it_stands(tmp_path, monkeypatch
 def test_what_cannot_be_decided_but_agrees_everywhere_counts_as_right(tmp_path):
     row = graded(tmp_path, WRONG, M + "return x_d * sp.Heaviside(m) * (sp.sin(x_d)**2 + sp.cos(x_d)**2)")
     assert row.points == row.max_points
+
+
+GRADE = """
+import pathlib, sys
+from lintutor.autograder import catalogue
+from lintutor.autograder.run import grade
+row = grade([catalogue.exercise(sys.argv[1])], pathlib.Path(sys.argv[2])).exercises[0]
+print(*(finding.misconception.id for finding in row.findings), row.status, "sympy" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("mistake", ["", WRONG.misconceptions[0].id])
+def test_the_process_that_grades_never_loads_sympy_whether_the_answer_is_right_or_not(mistake, tmp_path):
+    path = WRONG.root / "solutions"
+    if mistake:
+        path = tmp_path / WRONG.file
+        path.write_text(source_of(WRONG, mistake), encoding="utf-8")
+    command = [sys.executable, "-c", GRADE, WRONG.id, str(path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=WRONG.root)
+    assert ran.stdout.split() == ([mistake, "partial", "False"] if mistake else ["passed", "False"])
 
 
 @pytest.mark.parametrize("entry", [WRONG, TRUE])
@@ -229,9 +257,6 @@ def test_the_points_that_are_shown_first_lie_off_every_kink(entry):
 
 
 # ------------------------------------------------------------------------------- the parts
-
-
-X, Y = (sp.Symbol(name, real=True) for name in "xy")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +274,7 @@ X, Y = (sp.Symbol(name, real=True) for name in "xy")
     ],
 )
 def test_an_expression_is_shown_as_one_writes_it(expr, shown):
-    answer = called_here(lambda: expr, [])
+    answer = sent(expr)
     text = show(answer)
     assert shown in text
     if "if" not in text:
@@ -257,7 +282,7 @@ def test_an_expression_is_shown_as_one_writes_it(expr, shown):
 
 
 def test_a_long_expression_is_shortened():
-    text = show(called_here(lambda: sum(X**n for n in range(200)), []))
+    text = show(sent(sum(X**n for n in range(200))))
     assert len(text) < LONGEST + 10
 
 

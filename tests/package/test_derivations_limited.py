@@ -218,12 +218,15 @@ def test_what_never_simplifies_counts_as_agreeing_at_the_points(comparator: Limi
     assert verdict.detail == f"agrees at {verdict.points} points"
 
 
-def test_names_and_kinds_are_checked() -> None:
-    comparator = LimitedComparator()
+def test_names_and_kinds_are_checked(comparator: LimitedComparator) -> None:
     with pytest.raises(ValueError, match="x must be 'real', 'positive'"):
         comparator.compare(X, X, {"x": "complex"})
     with pytest.raises(ValueError, match="not all of its sizes are declared"):
         comparator.compare(X, X, {"x": "index C"})
+    with pytest.raises(ValueError, match="x must be 'real', 'positive'"):
+        comparator.values(X, {"x": "complex"}, [{"x": 1}])
+    with pytest.raises(ValueError, match="pairs of declared indices"):
+        comparator.compare(X, X, REALS, [("x", "y")])
     with pytest.raises(ValueError, match="seconds must be more than 0"):
         LimitedComparator(seconds=0)
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from lintutor.autograder.checks import CheckFailed
 from lintutor.autograder.derive import Unknowns, show
+from lintutor.autograder.expressions import Eq, Piecewise
 
 
 class Question:
@@ -87,6 +88,4 @@ class Question:
 
 def open_hinge(margin, at_zero):
     """1 where a margin is positive, 0 where it is negative, `at_zero` where it is 0."""
-    import sympy as sp
-
-    return sp.Piecewise((1, margin > 0), (at_zero, sp.Eq(margin, 0)), (0, True))
+    return Piecewise((1, margin > 0), (at_zero, Eq(margin, 0)), (0, True))

@@ -2,6 +2,7 @@
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
+from lintutor.autograder.expressions import Max
 
 derivatives = catalogue.beside(__file__, "derivatives")
 question = catalogue.beside(__file__, "question")
@@ -23,9 +24,7 @@ def slope_positive(x_d, s, y, delta):
 
 
 def true_class_once(x_d, s, y, delta):
-    import sympy as sp
-
-    return -x_d * sp.Max(*opened(s, y, delta))
+    return -x_d * Max(*opened(s, y, delta))
 
 
 def own_class_counted(x_d, s, y, delta):
