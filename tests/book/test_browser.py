@@ -79,7 +79,7 @@ def test_figures_never_grow_beyond_their_natural_width(open_page, book_pages, ad
 def test_the_keyboard_opens_one_hint_after_another(open_page, book_pages, address):
     built = next(page for page in book_pages if any("lt-exercise" in e.classes for e in page.root.walk()))
     page, _ = open_page(f"{address}/{built.name}")
-    hints = page.locator(".lt-exercise").first.locator("summary")
+    hints = page.locator(".lt-exercise").first.locator(".lt-exercise-hint > summary")
     for number in range(3):
         assert hints.nth(number).is_visible()
         assert number == 2 or not hints.nth(number + 1).is_visible()

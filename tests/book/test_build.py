@@ -83,7 +83,7 @@ def test_a_figure_without_words_and_an_unknown_exercise_fail_the_build_every_tim
         assert status != 0
         assert "a figure has no alternative text" in said
         assert "a figure has no caption" in said
-        assert "no exercise 'ch03.svm_loss_vectorised'; did you mean ch03.svm_loss_vectorized?" in said
+        assert "no exercise 'ch03.svm_loss_vectorised'; did you mean ch03.svm_loss_vectorized" in said
 
 
 def test_a_page_that_leaves_the_book_leaves_nothing_behind(book):

@@ -111,7 +111,7 @@ class ExerciseDirective(SphinxDirective):  # type: ignore[misc]
         block = nodes.literal_block(stub, stub, language="python", classes=["lt-exercise-stub"])
         if entry.kind in ("debug", "predict"):
             return block
-        fold = Fold(title="The stub, with an example", classes=["lt-exercise-hint"])
+        fold = Fold(title="The stub, with an example")
         fold += block
         return fold
 
