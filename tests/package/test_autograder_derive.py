@@ -106,6 +106,11 @@ def test_a_loop_a_derivative_and_a_corrected_count_are_right_for_the_true_class(
     assert row.points == row.max_points == TRUE.points, [check.message for check in row.checks]
 
 
+def test_a_worker_that_is_loaded_collects_garbage(tmp_path):
+    row = graded(tmp_path, WRONG, M + "import gc\nreturn x_d * sp.Heaviside(m) * int(gc.isenabled())")
+    assert row.points == row.max_points
+
+
 def test_at_the_kink_a_value_outside_the_two_slopes_is_wrong(tmp_path):
     row = graded(tmp_path, WRONG, M + "return sp.Piecewise((x_d, m > 0), (0, m < 0), (7, True))")
     assert [check.status for check in row.checks] == ["passed", "passed", "passed", "failed"]

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import sympy as sp
 
+import lintutor
 from lintutor.derivations import tree
-from lintutor.derivations.limited import LimitedComparator, NoAnswer
+from lintutor.derivations.limited import SERVE, LimitedComparator, NoAnswer
 from lintutor.derivations.notation import Hinge
 from lintutor.derivations.tree import Refused, decode, encode
 
@@ -244,6 +245,14 @@ def test_the_process_has_limits_and_nothing_of_our_environment(monkeypatch: pyte
         cpu = next(line for line in limits.splitlines() if line.startswith("Max cpu time"))
         assert cpu.split()[3].isdigit()
         assert b"hidden" not in (proc / "environ").read_bytes()
+
+
+def test_the_process_collects_garbage_once_it_is_loaded() -> None:
+    code = SERVE + "print(gc.isenabled(), file=sys.stderr)"
+    package = str(Path(lintutor.__file__).parent)
+    command = [sys.executable, "-c", code, package]
+    ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+    assert ran.stderr.strip() == "True"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -4,6 +4,7 @@ See :mod:`lintutor.derivations.limited`, which starts it.
 """
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -118,6 +119,8 @@ def main() -> None:
     import sympy.core.relational
     import sympy.simplify.simplify  # noqa: F401  everything is loaded before the limits
 
+    gc.freeze()
+    gc.enable()
     _limit()
     sys.setrecursionlimit(2_000)
     _serve(sys.stdin.buffer, answers)

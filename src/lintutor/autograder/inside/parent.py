@@ -8,6 +8,7 @@ The orders (JSON) name the defences: see `lintutor.autograder.sandbox`, which wr
 """
 
 import contextlib
+import gc
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -147,6 +148,7 @@ def _kill_all_of(uid: int) -> None:
 
 def _prepare(orders: dict[str, Any]) -> None:
     """Load what children need, then go where no file of the grader is."""
+    gc.disable()  # nothing that loads becomes garbage
     sys.meta_path.append(_Lent(orders["lent"]))
     for name in (*PRELOADED, *orders["lent"], *LATE):
         importlib.import_module(name)
@@ -158,6 +160,8 @@ def _prepare(orders: dict[str, Any]) -> None:
         assert spec is not None and spec.loader is not None
         sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
+    gc.freeze()
+    gc.enable()
     if orders["jail"]:
         os.chroot(orders["jail"])
     if not orders["folder"]:
