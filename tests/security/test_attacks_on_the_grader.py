@@ -58,7 +58,7 @@ def test_the_attack_gets_no_point_at_any_level(attack, level, opened):
 def test_the_attack_beats_a_naive_grader(attack, tmp_path):
     (tmp_path / "answer.py").write_text(textwrap.dedent(attack.source))
     hangs = attack.beaten.__name__ == "hangs"
-    assert attack.beaten(*naive.grade(attack.way, tmp_path, seconds=1.2 if hangs else 20))
+    assert attack.beaten(*naive.grade(attack.way, tmp_path, seconds=0.9 if hangs else 20))
 
 
 @pytest.mark.parametrize("way", WAYS)

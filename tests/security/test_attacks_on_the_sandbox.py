@@ -44,7 +44,13 @@ def test_without_its_defence_the_attack_succeeds(level, attack, possible, opened
 
 
 ALONE = [
-    pytest.param(level, attack, defence, id=f"{level}: {attack.name}: {defence}")
+    pytest.param(
+        level,
+        attack,
+        defence,
+        id=f"{level}: {attack.name}: {defence}",
+        marks=[pytest.mark.audit] * (level != "bubblewrap"),
+    )
     for attack in ATTACKS
     for level in attack.levels
     for defence in sorted(attack.without(level))

@@ -247,9 +247,10 @@ def f():
 
 
 @pytest.mark.parametrize("line", [True, 0, -1, 2**40, 10**1000, "3", None, 1.0])
-def test_a_line_that_no_file_has_is_no_line(level, opened, line):
+def test_a_line_that_no_file_has_is_no_line(opened, possible, line):
+    possible("process")
     source = f"{TOOLS}\ndef f():\n    say('error', {{'type': 'E', 'line': {line!r}}})\n    time.sleep(60)\n"
-    with opened(level, source) as channel, pytest.raises(LearnerError) as caught:
+    with opened("process", source) as channel, pytest.raises(LearnerError) as caught:
         channel.call("f")
     assert caught.value.line is None
 
