@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from lintutor.autograder import schema
+from lintutor.autograder.reports import schema
 from lintutor.cli import front
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lintutor.autograder import catalogue, clean, project, stubs
+from lintutor.autograder import catalogue, project, stubs
 from lintutor.autograder.catalogue import CatalogueError
 from lintutor.autograder.project import CHECKS, ProjectError
+from lintutor.autograder.reports import clean
 
 ROOT = project.find_root(Path(__file__).parent)
 ALL = catalogue.exercises(root=ROOT)

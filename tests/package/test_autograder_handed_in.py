@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lintutor.autograder import bundle, catalogue, gathering, project, stubs
-from lintutor.autograder.handed_in import Source, read, submissions
+from lintutor.autograder import catalogue, project, stubs
+from lintutor.autograder.handed_in import Source, bundle, gathering, read, submissions
 from lintutor.autograder.project import ProjectError
 
 ROOT = project.find_root(Path(__file__).parent)

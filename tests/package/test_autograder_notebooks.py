@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lintutor.autograder import catalogue, project, stubs
-from lintutor.autograder.bundle import Refused
-from lintutor.autograder.cells import read_notebook
 from lintutor.autograder.handed_in import Source, read
+from lintutor.autograder.handed_in.bundle import Refused
+from lintutor.autograder.handed_in.cells import read_notebook
 
 ROOT = project.find_root(Path(__file__).parent)
 FILES = sorted((ROOT / "solutions").glob("ch*.py"))

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from .advice import UNWRITTEN
 from .handed_in import HandedIn
+from .handed_in.text import bare
 from .project import ProjectError
 from .results import CheckRow, ExerciseRow
-from .text import bare
 
 __all__ = ["settle"]
 

@@ -17,9 +17,9 @@ import pytest
 
 from . import catalogue
 from .channel import CALL_SECONDS
-from .clean import text
 from .grading import Grading
 from .project import ProjectError, find_root
+from .reports.clean import text
 from .results import seed
 from .sandbox import LEVELS
 from .submission import Submission

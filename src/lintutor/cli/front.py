@@ -47,9 +47,9 @@ Seconds = Annotated[float, typer.Option(min=0.1, help="Time that one call may ta
 
 def main() -> None:
     """Run the command line; every known error is one line on the error stream."""
-    from lintutor.autograder import clean
     from lintutor.autograder.errors import GraderFault
     from lintutor.autograder.project import ProjectError
+    from lintutor.autograder.reports import clean
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -64,7 +64,7 @@ def main() -> None:
 
 def fail(text: str, code: int) -> None:
     """End with one line on the error stream."""
-    from lintutor.autograder import clean
+    from lintutor.autograder.reports import clean
 
     print(f"lintutor: {' '.join(clean.text(text).split())}", file=sys.stderr)
     sys.exit(code)

@@ -24,8 +24,8 @@ def check(
     seconds: Seconds = 10.0,
 ) -> None:
     """Check your answers and say which mistake it is."""
-    from lintutor.autograder.clean import json_line
     from lintutor.autograder.project import find_root
+    from lintutor.autograder.reports.clean import json_line
     from lintutor.autograder.run import grade
 
     root = find_root()
@@ -36,7 +36,7 @@ def check(
     if json:
         print(json_line(result.as_dict()))
     else:
-        from lintutor.autograder import page, report
+        from lintutor.autograder.reports import page, report
 
         report.show(result, page.console())
     if result.grader_fault is not None:
@@ -73,8 +73,8 @@ def hint(
 
     Each level says more than the one before, none says all.
     """
-    from lintutor.autograder.page import console
     from lintutor.autograder.project import find_root
+    from lintutor.autograder.reports.page import console
 
     one = choose_one(exercise, find_root())
     out = console()
@@ -91,8 +91,8 @@ def watch(exercise: SomeExercise = None, file: Answer = None, seconds: Seconds =
 
     import watchfiles
 
-    from lintutor.autograder import page
     from lintutor.autograder.project import find_root
+    from lintutor.autograder.reports import page
 
     from .watching import answers, rounds
 
@@ -117,9 +117,9 @@ def watch(exercise: SomeExercise = None, file: Answer = None, seconds: Seconds =
 
 def _one_round(chosen: "tuple[Exercise, ...]", place: Path, seconds: float, out: "Console") -> None:
     """Check once; what cannot be checked now is said, and may be put right by the next save."""
-    from lintutor.autograder import clean, report
     from lintutor.autograder.errors import GraderFault
     from lintutor.autograder.project import ProjectError
+    from lintutor.autograder.reports import clean, report
     from lintutor.autograder.run import grade
 
     try:
@@ -141,9 +141,9 @@ def status(
     seconds: Seconds = 10.0,
 ) -> None:
     """Show where you stand: points, state and the next thing to do."""
-    from lintutor.autograder import page, standing
-    from lintutor.autograder.clean import json_line
     from lintutor.autograder.project import find_root
+    from lintutor.autograder.reports import page, standing
+    from lintutor.autograder.reports.clean import json_line
     from lintutor.autograder.run import grade
 
     root = find_root()

@@ -9,7 +9,7 @@ def progress(total: int, shown: bool = True) -> Iterator[Callable[[int], None]]:
     """Show a bar of `total` steps, gone when all is done; gives the function that moves it on."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
-    from lintutor.autograder.page import console
+    from lintutor.autograder.reports.page import console
 
     out = console(stderr=True)
     with Progress(

@@ -54,8 +54,8 @@ def grade(
 
     Each is kept apart from this machine and from the others.
     """
-    from lintutor.autograder.clean import json_line
     from lintutor.autograder.project import find_root
+    from lintutor.autograder.reports.clean import json_line
     from lintutor.autograder.run import grade_all
 
     exercises = _only(only or [], find_root())
@@ -75,7 +75,7 @@ def grade(
                 advance(1)
     finally:
         if not json and done:
-            from lintutor.autograder import page, table
+            from lintutor.autograder.reports import page, table
 
             table.show(done, exercises, page.console(wide=True))
         if len(done) < len(paths):
@@ -140,8 +140,8 @@ def _why_not(level: "Level") -> str:
 
 def _would_grade(exercises: "Sequence[Exercise]", paths: Sequence[Path], level: str) -> None:
     """Say which file of each submission would be graded, or why none would."""
-    from lintutor.autograder import clean
     from lintutor.autograder.handed_in import read
+    from lintutor.autograder.reports import clean
 
     for path in paths:
         found = read(path, exercises)
@@ -161,15 +161,15 @@ def doctor(
 
     Says too how to get the levels of isolation that this machine lacks.
     """
-    from lintutor.autograder import doctor as doctors
-    from lintutor.autograder.clean import json_line
     from lintutor.autograder.project import find_root
+    from lintutor.autograder.reports import doctor as doctors
+    from lintutor.autograder.reports.clean import json_line
 
     found = doctors.examine(find_root())
     if json:
         print(json_line(found.as_dict()))
     else:
-        from lintutor.autograder import page
+        from lintutor.autograder.reports import page
 
         doctors.show(found, page.console())
     if found.best is None:

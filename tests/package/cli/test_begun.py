@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from lintutor.autograder import begun, catalogue, report
+from lintutor.autograder import begun, catalogue
 from lintutor.autograder.handed_in import HandedIn, Source
 from lintutor.autograder.project import find_root
+from lintutor.autograder.reports import report
 from lintutor.autograder.results import ExerciseRow
 
 ROOT = find_root(Path(__file__).parent)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lintutor.autograder import levels, table
+from lintutor.autograder import levels
 from lintutor.autograder import run as running
 from lintutor.autograder.levels import Level
 from lintutor.autograder.project import find_root
+from lintutor.autograder.reports import table
 
 ROOT = find_root(Path(__file__).parent)
 NAME = "ch03_hinge_loss.py"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lintutor.autograder import report
+from lintutor.autograder.reports import report
 
 ROWS = 40
 

@@ -7,10 +7,10 @@ from importlib import resources
 import jsonschema
 import pytest
 
-from lintutor.autograder import clean
+from lintutor.autograder.reports import clean
 
 SCHEMA = json.loads(
-    resources.files("lintutor.autograder").joinpath("result.schema.json").read_text(encoding="utf-8")
+    resources.files("lintutor.autograder.reports").joinpath("result.schema.json").read_text(encoding="utf-8")
 )
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 NAME = "ch03_hinge_loss.py"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lintutor.autograder import standing
+from lintutor.autograder.reports import standing
 
 NAME = "ch03_hinge_loss.py"
 

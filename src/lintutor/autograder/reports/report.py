@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from .advice import UNWRITTEN
-from .diagnosis import Finding
+from ..advice import UNWRITTEN
+from ..diagnosis import Finding
+from ..project import section_page
+from ..results import CheckRow, ExerciseRow, Result
 from .page import Page, points
-from .project import section_page
-from .results import CheckRow, ExerciseRow, Result
 
 RIGHT = ("passed", "followed_through")
 SCREEN = 38  # lines of one exercise, and two for what stands around it

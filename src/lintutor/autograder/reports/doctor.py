@@ -8,11 +8,11 @@ from typing import Any
 
 from rich.console import Console
 
-from . import levels
+from .. import levels
+from ..project import ProjectError
+from ..results import versions
+from ..stubs import stale_stubs
 from .page import Page
-from .project import ProjectError
-from .results import versions
-from .stubs import stale_stubs
 
 SCHEMA = "lintutor/doctor/1"
 UNSAFE = "process"

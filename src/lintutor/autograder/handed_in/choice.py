@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from . import stubs
+from .. import stubs
+from ..notebooks import parts
+from ..project import ProjectError
 from .bundle import DEPTH, Bundle, Entry, Refused, tell
 from .cells import Notebook, looks_like_notebook, read_notebook
-from .notebooks import parts
-from .project import ProjectError
 from .text import bare, check_text
 
 CHAPTER_FILE = re.compile(r"ch\d\d_\w+")

@@ -10,11 +10,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from ..catalogue import Exercise
+from ..results import ExerciseRow, Result
 from . import clean
-from .catalogue import Exercise
 from .page import MARKS, points
 from .report import by_reason, file_problems, unwritten
-from .results import ExerciseRow, Result
 
 LEGEND = ("passed", "partial", "failed", "missing", "error")
 WORDS = {

@@ -7,9 +7,9 @@ from typing import Any
 
 from rich.console import Console
 
+from ..results import ExerciseRow
 from .page import MARKS, Page, points
 from .report import CRASH, reason, unwritten
-from .results import ExerciseRow
 
 SCHEMA = "lintutor/status/1"
 

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..catalogue import Exercise
+from ..project import ProjectError
 from .bundle import Bundle, Entry, Refused, is_junk, tell
-from .catalogue import Exercise
 from .choice import Choice, Reader
 from .gathering import gather
 from .neighbors import neighbors
-from .project import ProjectError
 
 __all__ = ["HandedIn", "Source", "read", "submissions"]
 
