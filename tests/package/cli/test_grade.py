@@ -36,8 +36,8 @@ def graded(monkeypatch, made):
     monkeypatch.setattr(levels, "survey", lambda: [Level("bubblewrap", True, "", "", ("write files",))])
     monkeypatch.setattr(levels, "best", lambda: "bubblewrap")
 
-    def instead(exercises, paths, isolation, seconds, jobs):
-        asked.update(ids=[e.id for e in exercises], paths=paths, isolation=isolation, jobs=jobs)
+    def instead(exercises, paths, isolation, seconds, jobs, memory):
+        asked.update(ids=[e.id for e in exercises], paths=paths, isolation=isolation, jobs=jobs, memory=memory)
         for path in reversed(paths):
             fault = "the worker did not start" if asked.get("broken") == path.name else None
             yield made.result(*([] if fault else [made.wrong()]), name=path.name, fault=fault)
