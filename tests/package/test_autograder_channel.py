@@ -274,3 +274,12 @@ def test_an_unknown_isolation_is_refused_by_name():
 def test_a_file_of_absurd_size_is_refused_before_a_worker_reads_it():
     with Channel() as channel, pytest.raises(LearnerError, match="an answer is at most"):
         channel.load(b"#" * (3 * 2**20), "answer.py")
+
+
+def test_a_count_of_lines_that_is_not_there_is_the_answer_s_fault():
+    """As where a submission has tampered with what its worker says."""
+    with Channel() as channel:
+        channel.load(SOURCE.encode(), "answer.py")
+        channel._request = lambda *_: {"value": 1, "lines": "many"}
+        with pytest.raises(LearnerError, match="the lines of double that run could not be counted"):
+            channel.call("double", 1, lines=True)

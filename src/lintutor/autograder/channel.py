@@ -147,9 +147,12 @@ class Channel:
         options = {"lines": lines, "echo": echo}
         lasting = len(self._callbacks)
         try:
-            return _reply(self._request("call", ("call", target, name, args, {}, options)))
+            reply = _reply(self._request("call", ("call", target, name, args, {}, options)))
         finally:
             del self._callbacks[lasting:]  # functions among the arguments serve this call only
+        if lines and reply.lines is None:
+            raise self._error("call", "", f"the lines of {name} that run could not be counted")
+        return reply
 
     def get(self, name: str, target: codec.Handle | None = None) -> Any:
         """Return an attribute of the file, or of something that was kept."""
