@@ -9,7 +9,7 @@ import sympy as sp
 
 from lintutor.autograder import expressions
 from lintutor.autograder.expressions import Eq, Max, Piecewise, symbol
-from lintutor.derivations.tree import decode, measure
+from lintutor.derivations.tree import Refused, decode, measure
 
 NAMES = ("x", "y")
 THEIRS = {name: sp.Symbol(name, real=True) for name in NAMES}
@@ -73,3 +73,9 @@ def test_no_sympy_is_loaded_before_it_is_needed(module):
     code = f"import sys, lintutor.{module}; print('sympy' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), 10**12, 3.14159265358979])
+def test_a_number_without_a_short_fraction_is_refused(value):
+    with pytest.raises(Refused, match="stands for no short fraction"):
+        value * symbol("x")
