@@ -111,6 +111,12 @@ def test_a_worker_that_is_loaded_collects_garbage(tmp_path):
     assert row.points == row.max_points
 
 
+def test_a_worker_that_is_loaded_has_all_of_sympy_that_a_first_sum_needs(tmp_path):
+    body = "import sys\nbefore = set(sys.modules)\n" + M + "same = int(before == set(sys.modules))\n"
+    row = graded(tmp_path, WRONG, body + "return x_d * sp.Heaviside(m) * same")
+    assert row.points == row.max_points
+
+
 def test_at_the_kink_a_value_outside_the_two_slopes_is_wrong(tmp_path):
     row = graded(tmp_path, WRONG, M + "return sp.Piecewise((x_d, m > 0), (0, m < 0), (7, True))")
     assert [check.status for check in row.checks] == ["passed", "passed", "passed", "failed"]

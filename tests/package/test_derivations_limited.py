@@ -247,12 +247,27 @@ def test_the_process_has_limits_and_nothing_of_our_environment(monkeypatch: pyte
         assert b"hidden" not in (proc / "environ").read_bytes()
 
 
-def test_the_process_collects_garbage_once_it_is_loaded() -> None:
-    code = SERVE + "print(gc.isenabled(), file=sys.stderr)"
-    package = str(Path(lintutor.__file__).parent)
-    command = [sys.executable, "-c", code, package]
+def served(code: str) -> str:
+    """Run the process until nobody asks any more, then this code in it; return what that prints."""
+    command = [sys.executable, "-c", SERVE + code, str(Path(lintutor.__file__).parent)]
     ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
-    assert ran.stderr.strip() == "True"
+    return ran.stderr.strip()
+
+
+def test_the_process_collects_garbage_once_it_is_loaded() -> None:
+    assert served("print(gc.isenabled(), file=sys.stderr)") == "True"
+
+
+def test_the_process_has_all_of_sympy_that_a_first_comparison_needs() -> None:
+    sides = {"a": encode(sp.Max(x, 0)), "b": encode(sp.Piecewise((x, x > 0), (0, True)))}
+    asked = {**sides, "names": REALS, "unequal": [], "points": [], "seconds": 5}
+    code = (
+        "from lintutor.derivations.comparing import answer\n"
+        "before = set(sys.modules)\n"
+        f"answer({asked!r}, lambda said: None)\n"
+        "print(sorted(set(sys.modules) - before), file=sys.stderr)"
+    )
+    assert served(code) == "[]"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -117,7 +117,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that a library prints can pose as an answer
     import sympy.core.relational
-    import sympy.simplify.simplify  # noqa: F401  everything is loaded before the limits
+    import sympy.simplify.simplify
+    import sympy.tensor.tensor  # noqa: F401  everything is loaded before the limits
 
     gc.freeze()
     gc.enable()

@@ -30,7 +30,7 @@ ENDED = struct.Struct("<ci")  # the command, and the exit code, or the negative 
 ALIVE = 9999
 LAST_MOMENTS = 0.3  # seconds that a child has to end by itself once it has closed its socket
 PRELOADED = ("random", "itertools", "functools", "collections", "math", "dataclasses", "typing", "fractions")
-LATE = ("numpy.random", "numpy.fft")  # parts of numpy that it loads when they are first used
+LATE = ("numpy.random", "numpy.fft", "sympy.tensor.tensor")  # what a library loads when it is first used
 
 
 class _Lent(importlib.abc.MetaPathFinder):
@@ -150,7 +150,8 @@ def _prepare(orders: dict[str, Any]) -> None:
     """Load what children need, then go where no file of the grader is."""
     gc.disable()  # nothing that loads becomes garbage
     sys.meta_path.append(_Lent(orders["lent"]))
-    for name in (*PRELOADED, *orders["lent"], *LATE):
+    late = [name for name in LATE if name.partition(".")[0] in orders["lent"]]
+    for name in (*PRELOADED, *orders["lent"], *late):
         importlib.import_module(name)
     for name in ("session", "confine", "seccomp", "attacks"):
         importlib.import_module(f"{__package__}.{name}")
