@@ -261,7 +261,11 @@ def test_a_grader_that_is_interrupted_ends_its_processes(project, hand_in):
         "from lintutor.autograder.run import grade\n"
         f"grade(catalogue.exercises(root=Path({str(project)!r})), Path({str(slow)!r}), seconds=50)\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as from a terminal
+    )
     try:
         time.sleep(1.5)
         children = _children(process.pid)

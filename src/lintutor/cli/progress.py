@@ -1,5 +1,6 @@
 """A bar on the error stream while something takes long, where that stream is a terminal."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,9 @@ from contextlib import contextmanager
 @contextmanager
 def progress(total: int, shown: bool = True) -> Iterator[Callable[[int], None]]:
     """Show a bar of `total` steps, gone when all is done; gives the function that moves it on."""
+    if not shown or not sys.stderr.isatty():
+        yield lambda steps: None
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
     from lintutor.autograder.reports.page import console
@@ -18,7 +22,6 @@ def progress(total: int, shown: bool = True) -> Iterator[Callable[[int], None]]:
         TimeElapsedColumn(),
         console=out,
         transient=True,
-        disable=not (shown and out.is_terminal),
         redirect_stdout=False,  # what is printed goes where it was sent
         redirect_stderr=False,
     ) as bar:

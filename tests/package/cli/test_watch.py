@@ -102,7 +102,13 @@ def test_the_command_checks_on_save_and_ends_cleanly_with_ctrl_c(folder):
     answer.write_text((ROOT / "exercises" / NAME).read_text(encoding="utf-8"), encoding="utf-8")
     command = [sys.executable, "-u", "-m", "lintutor", "watch", "svm_loss_vectorized", "--file", str(folder)]
     running = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as from a terminal
     )
     try:
         first = until(running, "Ctrl-C ends it")
