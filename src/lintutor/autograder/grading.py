@@ -177,6 +177,7 @@ class Grading:
     def result(self) -> Result:
         """Return the result so far."""
         settle(self.rows.values(), self.submission.handed_in)
+        order = [entry.id for entry in self.submission.exercises]
         path = self.submission.path
         return Result(
             submission=str(path),
@@ -184,6 +185,6 @@ class Grading:
             submission_sha256=self.submission_sha256,
             tests_sha256=self.tests_sha256,
             isolation=self.submission.isolation,
-            exercises=list(self.rows.values()),
+            exercises=sorted(self.rows.values(), key=lambda row: order.index(row.exercise.id)),
             grader_fault=self.grader_fault,
         )

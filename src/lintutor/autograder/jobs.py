@@ -5,6 +5,7 @@ output and knows nothing of the others.
 """
 
 import contextlib
+import itertools
 import json
 import os
 import selectors
@@ -20,6 +21,7 @@ from . import catalogue
 from .errors import GraderFault
 from .results import Result, tests_digest
 
+WARM_UP = 4  # submissions of a job that make up for starting on one core only
 TRIES = 2  # processes that may end over one submission before it is the grader's fault
 
 
@@ -32,6 +34,7 @@ class Job:
         isolation: str,
         seconds: float,
         memory: int | None = None,
+        core: int | None = None,
     ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "lintutor.autograder.jobs"],
@@ -42,7 +45,7 @@ class Job:
         self.path: Path | None = None
         self.said = b""
         orders = {"root": str(exercises[0].root), "exercises": [entry.id for entry in exercises]}
-        self.tell({**orders, "isolation": isolation, "seconds": seconds, "memory": memory})
+        self.tell({**orders, "isolation": isolation, "seconds": seconds, "memory": memory, "core": core})
 
     def tell(self, message: Any) -> None:
         """Send one line; a process that is gone is noticed when it is read."""
@@ -101,11 +104,12 @@ def run_jobs(
         If the checks themselves could not run.
     """
     root = exercises[0].root
+    cores = itertools.cycle(_cores() if len(paths) > WARM_UP * jobs else [None])
     waiting, tries = deque(paths), dict.fromkeys(paths, 0)
     with selectors.DefaultSelector() as selector, contextlib.ExitStack() as stack:
 
         def employ() -> None:
-            job = Job(exercises, isolation, seconds, memory)
+            job = Job(exercises, isolation, seconds, memory, next(cores))
             stack.callback(job.close)
             assert job.process.stdout is not None
             selector.register(job.process.stdout, selectors.EVENT_READ, job)
@@ -141,6 +145,11 @@ def run_jobs(
                         employ()
 
 
+def _cores() -> Sequence[int | None]:
+    """Return the processor cores that may be used, where that is known."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [None]
+
+
 def _lost(path: Path, root: Path, isolation: str, why: str) -> Result:
     """Return the result of a submission that no process came back from."""
     name = path.absolute().stem if path.is_file() else path.absolute().name
@@ -159,6 +168,8 @@ def main() -> None:
         answers.flush()
 
     orders = json.loads(sys.stdin.readline())
+    if orders["core"] is not None:  # grader and worker take turns: on one core they need not be woken
+        os.sched_setaffinity(0, {orders["core"]})
     chosen = [catalogue.exercise(key, orders["root"]) for key in orders["exercises"]]
     say({"ready": True})
     paths = (Path(json.loads(line)) for line in sys.stdin)

@@ -144,9 +144,9 @@ class _Session:
         """Grade every submission with the items that were collected once."""
         if session.testsfailed:
             raise session.Interrupted("the checks do not load")
-        items: dict[str, list[Any]] = {}
+        items: dict[Path, list[Any]] = {}
         for item in session.items:
-            items.setdefault(item.path.stem, []).append(item)
+            items.setdefault(item.path, []).append(item)
         for submission in self.submissions:
             result = self._grade(session, items, submission)
             if result.grader_fault is not None:
@@ -155,13 +155,13 @@ class _Session:
             self.report(result)
         return True
 
-    def _grade(self, session: Any, items: dict[str, list[Any]], submission: Submission) -> Result:
+    def _grade(self, session: Any, items: dict[Path, list[Any]], submission: Submission) -> Result:
         from . import plugin
 
         grading = session.config.stash[plugin.GRADING] = Grading(submission, self.tests_sha256)
         try:
-            for entry in self.exercises:
-                own = items.get(entry.checks.stem, [])
+            for entry in sorted(self.exercises, key=_worker):  # each file is loaded once for each worker
+                own = items.get(entry.checks, [])
                 _run_items(session, own)
                 first = grading.rows.get(entry.id)
                 if first is not None and (used := grading.lean_on_neighbors(entry)):
@@ -172,6 +172,11 @@ class _Session:
             return grading.result()
         finally:
             submission.close()
+
+
+def _worker(exercise: catalogue.Exercise) -> tuple[str, bool]:
+    """Return what decides which worker an exercise runs in."""
+    return exercise.file, exercise.kind == "derive"
 
 
 def _run_items(session: Any, items: list[Any]) -> None:
