@@ -142,6 +142,17 @@ def test_a_neighbor_s_mistake_costs_its_own_points_only_and_this_is_said(exercis
     assert "the book's square in place of yours" in told
 
 
+def test_what_is_told_of_the_file_is_told_after_a_second_try_too(exercises, hand_in):
+    folder = hand_in("a", f"import matplotlib_is_not_here\n{WRONG_SQUARE}")
+    (folder / "ch01_powers.py").rename(folder / "homework.py")
+    result = grade([exercises[1]], folder)
+    assert points(result) == {"cube": 3}
+    names = [check.name for check in result.exercises[0].checks]
+    assert names[:2] == ["the file that is graded", "the file runs from top to bottom"]
+    assert len(names) == len(set(names))
+    assert "homework.py" in result.remarks[0]
+
+
 def test_an_exercise_checked_alone_leans_on_the_book_s_neighbor_too(exercises, hand_in):
     (result,) = [grade([exercises[1]], hand_in("a", WRONG_SQUARE))]
     assert points(result) == {"cube": 3}

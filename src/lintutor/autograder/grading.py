@@ -140,9 +140,7 @@ class Grading:
         for row in second.checks:
             if row.name in before and row.points > before[row.name].points:
                 row.status, row.message = "followed_through", text
-        for row in first.checks:
-            if row.name == WHOLE_FILE:
-                second.checks.insert(0, row)
+        second.checks[:0] = [row for row in first.checks if row.name in (TAKEN, WHOLE_FILE)]
 
     def _failed(
         self, exercise: catalogue.Exercise, whole: ExerciseRow, row: CheckRow, error: BaseException
