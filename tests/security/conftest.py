@@ -8,6 +8,7 @@ import signal
 import socket
 import tempfile
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -174,9 +175,11 @@ class World:
             return False
         return True
 
-    def outlived(self):
-        """Whether a process of an attack still runs; it is ended."""
-        found = named()
+    def outlived(self, patience=0.0):
+        """Whether a process of an attack still runs after some seconds; it is ended."""
+        until = time.monotonic() + patience
+        while (found := named()) and time.monotonic() < until:
+            time.sleep(0.05)
         for pid in found:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

@@ -125,9 +125,8 @@ def _wipe(orders: dict[str, Any], child: int, patience: float) -> int:
 def _kill_all(orders: dict[str, Any], child: int) -> None:
     """Kill the child, its group, and, as far as can be told here, whatever else is the learner's."""
     for kill, of in ((os.killpg, child), (os.kill, child), (os.kill, -1)):
-        if of > 0 or (
-            of == -1 and orders["first"]
-        ):  # the first process of its namespace has only learners' beside it
+        # the first process of a namespace has only the learner's beside it
+        if of > 0 or (of == -1 and orders["first"]):
             with contextlib.suppress(OSError):
                 kill(of, signal.SIGKILL)
     if orders["uid"] is not None and not orders["first"]:
@@ -135,7 +134,7 @@ def _kill_all(orders: dict[str, Any], child: int) -> None:
 
 
 def _kill_all_of(uid: int) -> None:
-    """Kill every process of a throwaway user, by becoming it for a moment."""
+    """Kill every process of a throwaway user, by becoming it for a moment; none runs a line after that."""
     helper = os.fork()
     if helper == 0:
         try:
