@@ -327,10 +327,12 @@ def test_a_worker_that_cannot_start_is_the_grader_s_fault_and_is_not_tried_for_e
 ):
     asked = []
 
-    def refuse(*arguments):
-        asked.append(arguments)
+    def refuse(parent):
+        asked.append(parent)
         raise GraderFault("no workers today")
 
-    monkeypatch.setattr(warm, "transport", refuse)
-    with pytest.raises(GraderFault, match="no workers today"):
-        grade(exercises, hand_in("a", RIGHT))
+    monkeypatch.setattr(warm.Parent, "child", refuse)
+    result = grade(exercises, hand_in("a", RIGHT))
+    assert "no workers today" in result.grader_fault
+    assert statuses(result) == ["error", "skipped", "skipped"]
+    assert len(asked) == 2, "once for the first check, and once more when the submission is tried again"

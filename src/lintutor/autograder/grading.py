@@ -110,11 +110,14 @@ class Grading:
             The functions that are exchanged; empty if a second try could change nothing.
         """
         row = self.rows.get(exercise.id)
-        if row is None or row.points >= row.max_points or not exercise.uses:
+        if self._no_worker or row is None or row.points >= row.max_points or not exercise.uses:
             return []
         try:
             reached = self.submission.function(exercise).reached()
         except LearnerError:
+            return []
+        except GraderFault as fault:  # of this submission: the others are graded all the same
+            self.grader_fault, self._no_worker = self.grader_fault or str(fault), True
             return []
         named = (
             e for e in self.submission.exercises if e.file == exercise.file and e.function in exercise.uses

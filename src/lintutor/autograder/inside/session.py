@@ -6,7 +6,7 @@ which has no processes. Each message is one value of the codec, a tuple that ope
 ==================  =========================================================================
 to the worker       ``parse data name neighbors``, ``run number``, ``names``,
                     ``call target name args kwargs options``, ``get target name``,
-                    ``set target name value``, ``drop number``, ``attack canaries``,
+                    ``set target name value``, ``attack canaries``,
                     ``answer value`` and ``refuse text`` (to a ``callback``)
 from the worker     ``ready``, ``done {...}``, ``error {...}``, ``callback number args kwargs``
 ==================  =========================================================================
@@ -143,7 +143,6 @@ class Session:
             "call": self.call,
             "get": self.get,
             "set": self.set,
-            "drop": self.drop,
             "attack": self.attack,
         }
         output = _Output()
@@ -204,11 +203,6 @@ class Session:
     def set(self, target: Any, name: str, value: Any) -> dict[str, Any]:
         """Set an attribute of the module or of something that was kept."""
         setattr(self.target(target), name, value)
-        return {}
-
-    def drop(self, number: int) -> dict[str, Any]:
-        """Forget something that was kept."""
-        self.kept.pop(number, None)
         return {}
 
     def call(self, target: Any, name: str, args: Any, kwargs: Any, options: Any) -> dict[str, Any]:
