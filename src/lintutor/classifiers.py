@@ -3,13 +3,14 @@
 Book: trained in chapter 3; compared in chapter 7.
 """
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lintutor import scores
-from lintutor._check import Array, as_count, as_integers, as_numbers, as_scalar
+from lintutor._check import Array, as_count, as_scalar
+from lintutor._estimator import Classifier, NotFittedError
 from lintutor.objective import squared_svm_loss, svm_loss_vectorized
 from lintutor.optimizers import sgd
 
@@ -18,11 +19,7 @@ __all__ = ["LinearSVM", "NotFittedError"]
 _LOSSES = {"hinge": svm_loss_vectorized, "squared_hinge": squared_svm_loss}
 
 
-class NotFittedError(ValueError, AttributeError):
-    """A method was called that needs `fit` to have run."""
-
-
-class LinearSVM:
+class LinearSVM(Classifier):
     """Multiclass linear SVM (Weston and Watkins), trained by minibatch SGD.
 
     A column of ones is appended to X inside, so the last row of ``W_`` is the bias; the penalty
@@ -93,13 +90,7 @@ class LinearSVM:
         """
         if self.loss not in _LOSSES:
             raise ValueError(f"loss must be one of {', '.join(_LOSSES)}, got {self.loss!r}")
-        rows, labels = as_numbers("X", X, 2), as_integers("y", y)
-        if len(rows) != len(labels):
-            raise ValueError(f"y has {len(labels)} labels for {len(rows)} rows of X")
-        self.classes_, columns = np.unique(labels, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise ValueError(f"y must hold at least two classes, got {len(self.classes_)}")
-        self.n_features_in_ = rows.shape[1]
+        rows, columns = self._begin_fit(X, y)
         rng = np.random.default_rng(self.random_state)
         std = as_scalar("init_std", self.init_std, minimum=0)
         start = std * rng.standard_normal((rows.shape[1] + 1, len(self.classes_)))
@@ -118,50 +109,5 @@ class LinearSVM:
 
     def decision_function(self, X: ArrayLike) -> Array:
         """Return the scores (N, C) of rows X (N, D), one column a class of ``classes_``."""
-        if not hasattr(self, "W_"):
-            raise NotFittedError("this LinearSVM is not fitted yet: call fit(X, y) first")
-        rows = as_numbers("X", X, 2)
-        if rows.shape[1] != self.n_features_in_:
-            raise ValueError(f"X has {rows.shape[1]} columns, fit saw {self.n_features_in_}")
+        rows = self._begin_predict(X)
         return scores.linear_scores(scores.append_ones(rows), self.W_)
-
-    def predict(self, X: ArrayLike) -> Array:
-        """Return the label (N,) of the highest score of each row; a tie goes to the smallest."""
-        winners = self.decision_function(X).argmax(axis=1)  # (N,)
-        return np.asarray(self.classes_[winners])
-
-    def score(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the share of rows whose label is predicted rightly, 0 to 1."""
-        labels = as_integers("y", y)
-        predicted = self.predict(X)
-        if len(labels) != len(predicted):
-            raise ValueError(f"y has {len(labels)} labels for {len(predicted)} rows of X")
-        if len(labels) == 0:
-            raise ValueError("X has no rows: an accuracy over no examples is not defined")
-        return float((predicted == labels).mean())
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Return the settings by name; `deep` is there for scikit-learn and changes nothing."""
-        return {name: getattr(self, name) for name in self._settings()}
-
-    def set_params(self, **params: Any) -> Self:
-        """Change settings by name and return self.
-
-        Raises
-        ------
-        ValueError
-            If a name is not a setting.
-        """
-        for name, value in params.items():
-            if name not in self._settings():
-                raise ValueError(f"LinearSVM has no setting {name!r}; it has {', '.join(self._settings())}")
-            setattr(self, name, value)
-        return self
-
-    @classmethod
-    def _settings(cls) -> tuple[str, ...]:
-        return tuple(cls.__init__.__kwdefaults__ or ())
-
-    def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={value!r}" for name, value in self.get_params().items())
-        return f"LinearSVM({inside})"

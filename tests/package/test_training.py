@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor import classifiers, optimizers
+from lintutor._estimator import NotFittedError
 from lintutor.objective import svm_loss_vectorized
 
 
@@ -119,7 +120,7 @@ def test_bad_input_is_refused_with_its_name(settings, X, y, message):
 
 def test_using_the_classifier_too_early_or_on_another_width_is_said_plainly(blobs):
     svm = classifiers.LinearSVM(num_iters=1, random_state=0)
-    with pytest.raises(classifiers.NotFittedError, match="call fit"):
+    with pytest.raises(NotFittedError, match="call fit"):
         svm.predict([[1.0, 2.0]])
     svm.fit(*blobs)
     with pytest.raises(ValueError, match="X has 3 columns, fit saw 2"):

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lintutor.progress import bar
+
 from .front import FAULT, WRONG, Answer, ExerciseName, Seconds, SomeExercise, app, choose, choose_one, fail
-from .progress import progress
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +32,7 @@ def check(
     root = find_root()
     chosen = choose(exercise, root)
     place = answer_path(file, root, chosen)
-    with progress(len(chosen), shown=len(chosen) > 1) as advance:
+    with bar(len(chosen), shown=len(chosen) > 1) as advance:
         result = grade(chosen, place, seconds=seconds, step=lambda: advance(1))
     if json:
         print(json_line(result.as_dict()))
@@ -149,7 +150,7 @@ def status(
     root = find_root()
     chosen = choose(exercise, root)
     place = answer_path(file, root, chosen)
-    with progress(len(chosen)) as advance:
+    with bar(len(chosen)) as advance:
         result = grade(chosen, place, seconds=seconds, step=lambda: advance(1))
     rows = [standing.standing(row) for row in result.exercises]
     if json:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lintutor.progress import bar
+
 from .front import FAULT, WRONG, Seconds, app, choose
-from .progress import progress
 
 if TYPE_CHECKING:
     from lintutor.autograder.catalogue import Exercise
@@ -67,7 +68,7 @@ def grade(
     done: list[Result] = []
     results = grade_all(exercises, paths, level, seconds=seconds, jobs=jobs, memory=memory * 2**20)
     try:
-        with progress(len(paths), shown=not (json and sys.stdout.isatty())) as advance:
+        with bar(len(paths), shown=not (json and sys.stdout.isatty())) as advance:
             for result in results:
                 done.append(result)
                 if json:
