@@ -19,8 +19,11 @@ def _shape(value: np.ndarray) -> str:
     return f"shape {value.shape}"
 
 
-def as_numbers(name: str, value: ArrayLike, ndim: int | None = None) -> Array:
-    """Return `value` as an array of finite floating-point (or exact) numbers with `ndim` axes."""
+def as_numbers(name: str, value: ArrayLike, ndim: int | None = None, finite: bool = True) -> Array:
+    """Return `value` as an array of finite floating-point (or exact) numbers with `ndim` axes.
+
+    With ``finite=False`` infinite entries and NaN pass: for callers that see them in their result.
+    """
     try:
         array = np.asarray(value)
     except ValueError:
@@ -36,13 +39,13 @@ def as_numbers(name: str, value: ArrayLike, ndim: int | None = None) -> Array:
     if ndim is not None and array.ndim != ndim:
         axes = {0: "be a single number", 1: "have one axis", 2: "have two axes"}[ndim]
         raise ValueError(f"{name} must {axes}, got {_shape(array)}")
-    if array.dtype != object and not _is_finite(array):
+    if finite and array.dtype != object and not is_finite(array):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"{name} must be finite, got {array[where]} at index {where}")
     return array
 
 
-def _is_finite(array: Array) -> bool:
+def is_finite(array: Array) -> bool:
     """Return whether every entry is finite; one pass over the memory in the usual case."""
     with np.errstate(over="ignore", invalid="ignore"):
         return bool(np.isfinite(array.sum()) or np.isfinite(array).all())
@@ -101,9 +104,14 @@ def as_labels(name: str, value: ArrayLike, n: int, num_classes: int) -> Array:
     return labels
 
 
-def as_problem(W: ArrayLike, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
-    """Return weights (D, C), rows (N, D) and labels (N,) that fit one another, W and X of one dtype."""
-    weights, rows = as_numbers("W", W, 2), as_numbers("X", X, 2)
+def as_problem(
+    W: ArrayLike, X: ArrayLike, y: ArrayLike, finite: bool = True
+) -> tuple[Array, Array, Array]:
+    """Return weights (D, C), rows (N, D) and labels (N,) that fit one another, W and X of one dtype.
+
+    With ``finite=False`` the rows may hold infinite entries and NaN.
+    """
+    weights, rows = as_numbers("W", W, 2), as_numbers("X", X, 2, finite)
     if rows.shape[1] != weights.shape[0]:
         raise ValueError(f"X has {rows.shape[1]} columns, W has {weights.shape[0]} rows")
     if weights.shape[1] == 0:

@@ -1,8 +1,8 @@
 """The objective: data loss plus penalty, the one number that training lowers.
 
-The four ``svm_loss`` twins have the signature of the whole book, ``(W, X, y, reg) -> (loss, dW)``.
+Every objective has the signature of the whole book, ``(W, X, y, reg) -> (loss, dW)``.
 
-Book: chapter 3, "Hinge loss"; in full in chapter 5.
+Book: chapter 3, "Hinge loss", and chapter 4, "Softmax and cross-entropy"; in full in chapter 5.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike
 
 from lintutor._check import Array
 from lintutor.losses import (
+    cross_entropy_loss_naive,
+    cross_entropy_loss_vectorized,
     hinge_loss_half_vectorized,
     hinge_loss_naive,
     hinge_loss_vectorized,
@@ -21,6 +23,8 @@ from lintutor.regularizers import l2_penalty
 
 __all__ = [
     "full_loss",
+    "softmax_loss_naive",
+    "softmax_loss_vectorized",
     "squared_svm_loss",
     "svm_loss_half_vectorized",
     "svm_loss_naive",
@@ -62,7 +66,7 @@ def full_loss(
     >>> loss, dW.tolist()
     (0.5, [[1.0, 0.0]])
 
-    See the book: ``hinge-penalty-preview``.
+    See the book: ``reg-full-loss``.
     """
     loss, dW = data_loss(W, X, y)
     value, gradient = penalty(W, reg)
@@ -151,3 +155,50 @@ def squared_svm_loss(
     See the book: ``hinge-squared``.
     """
     return full_loss(lambda W, X, y: squared_hinge_loss_vectorized(W, X, y, delta), l2_penalty, W, X, y, reg)
+
+
+def softmax_loss_naive(W: ArrayLike, X: ArrayLike, y: ArrayLike, reg: float) -> tuple[Any, Array]:
+    """Return the softmax classifier's objective and its gradient, by loops.
+
+    Parameters
+    ----------
+    W : array_like (D, C)
+    X : array_like (N, D)
+    y : array_like (N,) of int
+        True classes, 0 .. C-1.
+    reg : float, at least 0
+        Multiplies ``sum(W**2)``.
+
+    Returns
+    -------
+    loss : float
+        Mean cross-entropy loss plus ``reg * sum(W**2)``.
+    dW : ndarray (D, C)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the shapes do not fit, a label is not one of the classes, or an entry is not finite.
+
+    Examples
+    --------
+    >>> loss, dW = softmax_loss_naive([[1.0, 1.0]], [[2.0]], [1], reg=0.5)
+    >>> round(loss, 4), dW.tolist()
+    (1.6931, [[2.0, 0.0]])
+
+    See the book: ``softmax-vectorized``.
+    """
+    return full_loss(cross_entropy_loss_naive, l2_penalty, W, X, y, reg)
+
+
+def softmax_loss_vectorized(W: ArrayLike, X: ArrayLike, y: ArrayLike, reg: float) -> tuple[Any, Array]:
+    """Return what :func:`softmax_loss_naive` returns, without a loop.
+
+    Examples
+    --------
+    >>> round(softmax_loss_vectorized([[1.0, 1.0]], [[2.0]], [1], reg=0.5)[0], 4)
+    1.6931
+
+    See the book: ``softmax-vectorized``.
+    """
+    return full_loss(cross_entropy_loss_vectorized, l2_penalty, W, X, y, reg)

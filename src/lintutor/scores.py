@@ -6,9 +6,9 @@ Book: chapter 2, "Score functions". Every later module starts from ``S = X @ W``
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_numbers
+from lintutor._check import Array, as_count, as_labels, as_numbers
 
-__all__ = ["append_ones", "bias_trick", "center", "linear_scores", "predict"]
+__all__ = ["append_ones", "bias_trick", "center", "linear_scores", "predict", "template_image"]
 
 
 def linear_scores(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Array:
@@ -173,3 +173,45 @@ def center(X_train: ArrayLike, *others: ArrayLike) -> tuple[Array, ...]:
             raise ValueError(f"split {number} has {rows.shape[1]} columns, X_train has {train.shape[1]}")
         splits.append(rows - mean)
     return tuple(splits)
+
+
+def template_image(W: ArrayLike, c: int, shape: tuple[int, ...]) -> Array:
+    """Return column c of W as an image, its numbers stretched over 0..255.
+
+    The smallest weight becomes 0 and the largest 255; a template of one value becomes all 127.5. Rows
+    of W beyond the pixels (a bias row) are left out.
+
+    Parameters
+    ----------
+    W : array_like (D, C) or (D + 1, C)
+    c : int
+        The class, 0 .. C-1.
+    shape : tuple of int
+        The shape that a row of X had before it was flattened; its product is D.
+
+    Returns
+    -------
+    ndarray of that shape, float64, values 0..255
+
+    Raises
+    ------
+    ValueError, TypeError
+        If there is no such column, or W has neither D nor D + 1 rows.
+
+    Examples
+    --------
+    >>> template_image([[1.0], [3.0], [2.0], [9.0]], 0, (1, 3))
+    array([[  0. , 255. , 127.5]])
+
+    See the book: ``score-templates``.
+    """
+    weights = as_numbers("W", W, 2).astype(np.float64)
+    column = int(as_labels("c", [c], 1, weights.shape[1])[0])
+    pixels = int(np.prod([as_count("shape", side) for side in shape]))
+    if len(weights) not in (pixels, pixels + 1):
+        raise ValueError(f"W must have {pixels} or {pixels + 1} rows for images {shape}, got {len(weights)}")
+    template = weights[:pixels, column]  # (D,)
+    low, high = template.min(), template.max()
+    if low == high:
+        return np.full(shape, 127.5)
+    return np.asarray((255.0 / (high - low) * (template - low)).reshape(shape))  # (D,) -> (H, W, 3)

@@ -24,8 +24,8 @@ def module_file(name: str, root: Path = ROOT) -> Path | None:
 
     Examples
     --------
-    >>> module_file("lintutor.losses").name
-    'losses.py'
+    >>> module_file("lintutor.objective").name
+    'objective.py'
     >>> module_file("lintutor.losses.hinge_loss_one") is None
     True
     """

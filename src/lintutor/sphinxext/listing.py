@@ -27,16 +27,29 @@ _PACKAGE = Path(lintutor.__file__).parent
 def locate(name: str) -> tuple[Path, str]:
     """Return the file and the function of a dotted name such as ``lintutor.losses.hinge_margins``.
 
+    The functions of a folder are found by its name alone, whichever of its files holds them.
+
     Raises
     ------
     LookupError
         If there is no such module, or the name is not in the package.
     """
     package, *modules, function = name.split(".")
-    path = _PACKAGE.joinpath(*modules).with_suffix(".py")
-    if package != "lintutor" or not modules or not path.is_file():
-        raise LookupError(f"no module of lintutor holds {name!r}")
-    return path, function
+    place = _PACKAGE.joinpath(*modules)
+    files = sorted(place.glob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+    if package == "lintutor" and modules:
+        for path in files:
+            if path.is_file() and _definition(path, function) is not None:
+                return path, function
+    raise LookupError(f"no module of lintutor holds {name!r}")
+
+
+def _definition(path: Path, name: str) -> ast.FunctionDef | ast.ClassDef | None:
+    """Return the function or class of that name that a file defines."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
+            return node
+    return None
 
 
 def source_without_docstring(name: str) -> str:
@@ -53,21 +66,15 @@ def source_without_docstring(name: str) -> str:
     def l2_penalty(W: ArrayLike, reg: float) -> tuple[Any, Array]:
     """
     path, function = locate(name)
-    text = path.read_text(encoding="utf-8")
-    for node in ast.parse(text).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == function:
-            lines = text.splitlines()
-            first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
-            last = node.end_lineno or node.lineno
-            kept = range(first, last + 1)
-            if ast.get_docstring(node) is not None:
-                doc = node.body[0]
-                skipped = range(doc.lineno, (doc.end_lineno or doc.lineno) + 1)
-                kept_lines = [number for number in kept if number not in skipped]
-            else:
-                kept_lines = list(kept)
-            return "\n".join(lines[number - 1] for number in kept_lines)
-    raise LookupError(f"{path.name} has no function or class {function!r}")
+    node = _definition(path, function)
+    assert node is not None  # locate has seen it
+    first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
+    kept = set(range(first, (node.end_lineno or node.lineno) + 1))
+    if ast.get_docstring(node) is not None:
+        doc = node.body[0]
+        kept -= set(range(doc.lineno, (doc.end_lineno or doc.lineno) + 1))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(lines[number - 1] for number in sorted(kept))
 
 
 class Listing(SphinxDirective):  # type: ignore[misc]

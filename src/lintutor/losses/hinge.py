@@ -1,20 +1,18 @@
-"""Data losses: how unhappy the labels are with the scores.
+"""Hinge losses: the true class must win by a margin.
 
-Each loss stands here as its readable twin (loops) and its fast twins (arrays), equal by test. All
-take ``(W, X, y)`` and return ``(loss, dW)``: the mean over the N examples and its gradient. The
-penalty comes later, in :mod:`lintutor.objective`. Exact numbers in give exact numbers out.
+Of each kind there is the readable twin (loops) and the fast twin (arrays). The fast one goes through
+the scores: ``hinge_on_scores`` gives dL/dS, and ``dW = X.T @ dS`` is the same for every loss.
 
 Book: chapter 3, "Hinge loss".
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_labels, as_numbers, as_problem, as_scalar, like, plain
+from lintutor._check import Array, as_labels, as_numbers, as_scalar, like, plain
+from lintutor.losses._linear import margin_loss, scores_and_labels
 
 __all__ = [
     "hinge_loss_half_vectorized",
@@ -22,6 +20,7 @@ __all__ = [
     "hinge_loss_one",
     "hinge_loss_vectorized",
     "hinge_margins",
+    "hinge_on_scores",
     "squared_hinge_loss_naive",
     "squared_hinge_loss_vectorized",
 ]
@@ -103,10 +102,10 @@ def hinge_margins(S: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Array:
     """
     scores = as_numbers("S", S, 2)
     labels = as_labels("y", y, *scores.shape)
-    return _margins(scores, labels, like(as_scalar("delta", delta, minimum=0), scores))
+    return margins_of(scores, labels, like(as_scalar("delta", delta, minimum=0), scores))
 
 
-def _margins(S: Array, y: Array, delta: Any) -> Array:
+def margins_of(S: Array, y: Array, delta: Any) -> Array:
     every = np.arange(len(S))  # (N,)
     true = S[every, y][:, None]  # (N, 1), one true score a row
     margins: Array = np.maximum(0, S - true + delta)  # (N, C)
@@ -114,26 +113,7 @@ def _margins(S: Array, y: Array, delta: Any) -> Array:
     return margins
 
 
-class _Loss(Protocol):
-    """What every data loss is called with."""
-
-    def __call__(self, W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]: ...
-
-
-def _checked(loss: Callable[[Array, Array, Array, Any], tuple[Any, Array]]) -> _Loss:
-    """Refuse arguments that do not fit, so that the body of a loss is its mathematics and no more."""
-
-    @wraps(loss)
-    def with_checks(W: ArrayLike, X: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]:
-        weights, rows, labels = as_problem(W, X, y)
-        margin = like(as_scalar("delta", delta, minimum=0), weights)
-        value, gradient = loss(weights, rows, labels, margin)
-        return plain(value, weights), plain(gradient, weights)
-
-    return with_checks
-
-
-@_checked
+@margin_loss(fast=False)
 def hinge_loss_naive(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return the mean hinge loss and its gradient, one example and one class at a time.
 
@@ -180,7 +160,7 @@ def hinge_loss_naive(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[An
     return loss / len(X), dW / len(X)
 
 
-@_checked
+@margin_loss(fast=False)
 def hinge_loss_half_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return what :func:`hinge_loss_naive` returns, with one loop over the examples.
 
@@ -207,12 +187,54 @@ def hinge_loss_half_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0) -
     return loss / len(X), dW / len(X)
 
 
-@_checked
+def hinge_on_scores(S: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Array]:
+    """Return the mean hinge loss of scores and its gradient with respect to the scores.
+
+    Parameters
+    ----------
+    S : array_like (N, C)
+    y : array_like (N,) of int
+        True classes, 0 .. C-1.
+    delta : float, at least 0
+
+    Returns
+    -------
+    loss : float
+        Mean over the N rows.
+    dS : ndarray (N, C)
+        Its gradient; every row sums to 0, and a margin of exactly 0 contributes 0.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If there are no rows, a label is not one of the classes, or a score is not finite.
+
+    Examples
+    --------
+    >>> loss, dS = hinge_on_scores([[3.2, 5.1, -1.7]], [0])
+    >>> round(loss, 2), dS.tolist()
+    (2.9, [[-1.0, 1.0, 0.0]])
+
+    See the book: ``hinge-gradient``, ``bp-two-layer-net``.
+    """
+    scores, labels = scores_and_labels(S, y)
+    loss, dS = _hinge(scores, labels, like(as_scalar("delta", delta, minimum=0), scores))
+    return plain(loss, scores), plain(dS, scores)
+
+
+def _hinge(S: Array, y: Array, delta: Any) -> tuple[Any, Array]:
+    margins = margins_of(S, y, delta)  # (N, C)
+    dS = (margins > 0).astype(S.dtype)  # (N, C), 1 where a hinge is open
+    dS[np.arange(len(y)), y] = -dS.sum(axis=1)  # the true score, once for every open hinge
+    return margins.sum() / len(y), dS / len(y)
+
+
+@margin_loss(fast=True)
 def hinge_loss_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return what :func:`hinge_loss_naive` returns, without a loop.
 
     Same parameters, result and errors. Two matrix products do the work: ``X @ W`` for the scores
-    and ``X.T @ coefficients`` for the gradient.
+    and ``X.T @ dS`` for the gradient.
 
     Examples
     --------
@@ -222,13 +244,11 @@ def hinge_loss_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tup
 
     See the book: ``hinge-loops-to-vectors``.
     """
-    margins = _margins(X @ W, y, delta)  # (N, C)
-    coefficients = (margins > 0).astype(margins.dtype)  # (N, C), 1 where a hinge is open
-    coefficients[np.arange(len(y)), y] = -coefficients.sum(axis=1)
-    return margins.sum() / len(X), X.T @ coefficients / len(X)  # (D, N) @ (N, C)
+    loss, dS = _hinge(X @ W, y, delta)  # (N, C)
+    return loss, (dS.T @ X).T  # (D, C): X.T @ dS, turned, so that X is read along its rows
 
 
-@_checked
+@margin_loss(fast=False)
 def squared_hinge_loss_naive(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return the mean squared hinge loss and its gradient, one example and one class at a time.
 
@@ -256,7 +276,7 @@ def squared_hinge_loss_naive(W: Array, X: Array, y: Array, delta: Any = 1.0) -> 
     return loss / len(X), dW / len(X)
 
 
-@_checked
+@margin_loss(fast=True)
 def squared_hinge_loss_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[Any, Array]:
     """Return what :func:`squared_hinge_loss_naive` returns, without a loop.
 
@@ -270,7 +290,7 @@ def squared_hinge_loss_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0
 
     See the book: ``hinge-squared``.
     """
-    margins = _margins(X @ W, y, delta)  # (N, C)
-    coefficients = 2 * margins  # the derivative of m**2, 0 where the hinge is closed
-    coefficients[np.arange(len(y)), y] = -coefficients.sum(axis=1)
-    return (margins**2).sum() / len(X), X.T @ coefficients / len(X)  # (D, N) @ (N, C)
+    margins = margins_of(X @ W, y, delta)  # (N, C)
+    dS = 2 * margins / len(y)  # the derivative of the square, 0 where the hinge is closed
+    dS[np.arange(len(y)), y] = -dS.sum(axis=1)
+    return (margins**2).sum() / len(y), (dS.T @ X).T  # (D, C)
