@@ -107,7 +107,7 @@ class LinearSVM(Classifier):
         )
         return self
 
-    def decision_function(self, X: ArrayLike) -> Array:
+    def class_scores(self, X: ArrayLike) -> Array:
         """Return the scores (N, C) of rows X (N, D), one column a class of ``classes_``."""
         rows = self._begin_predict(X)
         return scores.linear_scores(scores.append_ones(rows), self.W_)

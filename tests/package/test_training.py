@@ -49,7 +49,7 @@ def test_one_step_is_minus_learning_rate_times_the_batch_gradient():
         learning_rate=0.25,
         num_iters=1,
     )
-    np.testing.assert_array_equal(W, [[-0.5, 0.5]])
+    np.testing.assert_allclose(W, [[-0.5, 0.5]], rtol=1e-12)
 
 
 def test_the_callback_sees_every_step_and_its_loss(blobs):
@@ -123,7 +123,7 @@ def test_using_the_classifier_too_early_or_on_another_width_is_said_plainly(blob
     with pytest.raises(NotFittedError, match="call fit"):
         svm.predict([[1.0, 2.0]])
     svm.fit(*blobs)
-    with pytest.raises(ValueError, match="X has 3 columns, fit saw 2"):
+    with pytest.raises(ValueError, match="X has 3 features, but LinearSVM is expecting 2 features as input"):
         svm.predict([[1.0, 2.0, 3.0]])
     with pytest.raises(ValueError, match="X has no rows"):
         svm.score(np.empty((0, 2)), [])
