@@ -1,0 +1,142 @@
+"""Words on the marks: labels that find a place of their own, so that few figures need a legend."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from lintutor._check import Array
+from lintutor.plots.style import ACCENT, SMALL
+
+__all__ = ["free_spots", "label_ends", "mark_minimum", "plain_number"]
+
+_GAP = 12.5  # points from one label's middle to the next
+_PAPER = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 1.5}  # behind words on a picture
+
+
+def plain_number(value: float, digits: int = 3) -> str:
+    """Return a number as it is written in the book: few digits, a true minus."""
+    return f"{value:.{digits}g}".replace("-", "\N{MINUS SIGN}")
+
+
+def label_ends(ax: Any, ends: Sequence[tuple[float, float, str, str]]) -> None:
+    """Write the name of each curve beside its last point, none over another.
+
+    Parameters
+    ----------
+    ax : Axes
+        With everything else drawn: its limits and scales are final.
+    ends : sequence of (x, y, text, color)
+    """
+    if not ends:
+        return
+    ax.figure.draw_without_rendering()  # now the layout is known
+    per_point = ax.figure.dpi / 72
+    ax.set_xlim(ax.get_xlim())
+    ax.set_ylim(ax.get_ylim())
+    at = ax.transData.transform([(x, y) for x, y, _, _ in ends]) / per_point  # (K, 2) in points
+    low, high = ax.bbox.y0 / per_point, ax.bbox.y1 / per_point
+    heights = _spread(np.clip(at[:, 1], low, high), low, high)
+    right = at[:, 0].max()
+    for (x, y, text, color), place, height in zip(ends, at, heights, strict=True):
+        shift = (right - place[0] + 6, height - place[1])
+        moved = abs(shift[1]) > 3 or shift[0] > 7
+        ax.annotate(
+            text, (x, y), shift, textcoords="offset points", va="center", color=color, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": color, "lw": 0.7, "shrinkA": 0, "shrinkB": 2,
+                        "relpos": (0, 0.5)} if moved else None,
+        )  # fmt: skip
+
+
+def _spread(heights: Array, low: float, high: float) -> Array:
+    """Return heights moved as little as it takes to lie `_GAP` apart, in the same order."""
+    order = np.argsort(heights, kind="stable")
+    placed = heights[order].astype(np.float64)
+    for k in range(1, len(placed)):
+        placed[k] = max(placed[k], placed[k - 1] + _GAP)
+    over = placed[-1] - max(high, low + _GAP * (len(placed) - 1))
+    if over > 0:  # push the topmost ones down again
+        placed[-1] -= over
+        for k in range(len(placed) - 2, -1, -1):
+            placed[k] = min(placed[k], placed[k + 1] - _GAP)
+    result = np.empty_like(placed)
+    result[order] = placed
+    return result
+
+
+def free_spots(
+    allowed: Array, points: Array, owners: Array, names: Sequence[str], size: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Return a place for the name of each class, on its own ground and clear of the points.
+
+    Parameters
+    ----------
+    allowed : ndarray (R, R) of int
+        The class each cell of the unit square belongs to, row 0 at the bottom; -1: to any.
+    points : ndarray (N, 2)
+        What must not be covered, in the unit square.
+    owners : ndarray (N,) of int
+        The class of each point.
+    names : sequence of str (C,)
+    size : (float, float)
+        Width and height of the axes in inches.
+
+    Returns
+    -------
+    list of (x, y)
+        In the unit square; nan for a class without ground or points.
+    """
+    cells = (np.indices(allowed.shape)[::-1].reshape(2, -1).T + 0.5) / allowed.shape[0]  # (R*R, 2) as x, y
+    ground = allowed.reshape(-1)  # (R*R,)
+    obstacles = points
+    spots: list[tuple[float, float]] = []
+    for c, name in enumerate(names):
+        half = np.array([0.30 * len(name) * SMALL / 72 / size[0], 0.7 * SMALL / 72 / size[1]]) + 0.01
+        mine = cells[((ground == c) | (ground == -1)) & _inside(cells, half)]
+        if len(mine) == 0 or not ((owners == c).any() or (ground == c).any()):
+            spots.append((np.nan, np.nan))
+            continue
+        covered = _count(mine, obstacles, half) + _count(mine, cells[(ground != c) & (ground != -1)], half)
+        home = points[owners == c].mean(axis=0) if (owners == c).any() else mine.mean(axis=0)
+        far = ((mine - home) ** 2).sum(axis=1)  # (M,)
+        x, y = mine[np.lexsort((far, covered))[0]]
+        spots.append((float(x), float(y)))
+        taken = np.array([[x, y]]) + half * np.array(
+            [[i, j] for i in (-1, -0.5, 0, 0.5, 1) for j in (-1, 0, 1)]
+        )
+        obstacles = np.concatenate([obstacles, taken, taken, taken])  # another name weighs more than a point
+    return spots
+
+
+def _inside(cells: Array, half: Array) -> Array:
+    return np.asarray(((cells > half) & (cells < 1 - half)).all(axis=1))
+
+
+def _count(places: Array, obstacles: Array, half: Array) -> Array:
+    """Return how many obstacles a box of half size `half` at each place would cover."""
+    total = np.zeros(len(places))
+    for block in np.array_split(obstacles, max(1, len(obstacles) // 200)):
+        apart = np.abs(places[:, None] - block)  # (M, B, 2)
+        total += (apart < half).all(axis=2).sum(axis=1)
+    return total
+
+
+def write_on_picture(ax: Any, x: float, y: float, text: str, **kwargs: Any) -> None:
+    """Write a word over a picture, with a little paper behind it."""
+    kwargs = {"ha": "center", "va": "center", "fontsize": SMALL, "zorder": 6, "bbox": _PAPER} | kwargs
+    ax.text(x, y, text, **kwargs)
+
+
+def mark_minimum(ax: Any, x: Array, values: Array) -> None:
+    """Mark where a curve is lowest: a point, or the flat stretch around it."""
+    low = values <= np.nanmin(values) + 1e-9 * max(1.0, float(np.nanmax(values) - np.nanmin(values)))
+    first = int(np.argmax(low))
+    last = first + int(np.argmin(np.append(low[first:], False))) - 1
+    left, right, lowest = x[first], x[last], values[first]
+    ax.plot([left, right], [lowest] * 2, "-o", color=ACCENT, ms=7, lw=3)
+    where = f"lowest at {left:.3g}" if left == right else f"lowest from {left:.3g} to {right:.3g}"
+    ax.annotate(
+        where, ((left + right) / 2, lowest), (0, -8),
+        textcoords="offset points", ha="center", va="top", color=ACCENT,
+    )  # fmt: skip
+    ax.set_ylim(lowest - 0.25 * (np.nanmax(values) - lowest), None)
