@@ -121,7 +121,7 @@ class Classifier:
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn, which alone calls this, that here is a classifier that needs labels."""
-        from sklearn.utils import ClassifierTags, Tags, TargetTags
+        from sklearn.utils import ClassifierTags, Tags, TargetTags  # type: ignore[import-untyped]
 
         return Tags(
             estimator_type="classifier",
@@ -188,6 +188,8 @@ def _as_targets(y: ArrayLike) -> Array:
 
 
 def _or_theirs(ours: type[Any]) -> Any:
-    """Return `ours`; where scikit-learn is loaded, a kind of both, so that code which expects its own finds it."""
+    """Return `ours`; where scikit-learn is loaded, a kind of both, for code that expects its own."""
     theirs = getattr(sys.modules.get("sklearn.exceptions"), ours.__name__, None)
-    return ours if theirs is None else type(ours.__name__, (ours, theirs), {})
+    if theirs is None:
+        return ours
+    return type(ours.__name__, (ours, theirs), {"__reduce__": lambda error: (ours, error.args)})
