@@ -7,8 +7,8 @@ Book: used in chapter 3; explained in chapter 7, "SGD".
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import repeat
+from collections.abc import Callable, Mapping
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -78,10 +78,10 @@ def gradient_descent(
 
     See the book: ``sgd-gradient-descent``.
     """
-    steps = zip(range(as_count("num_steps", num_steps, minimum=0)), repeat(()), strict=False)
-    with bar(num_steps, "gradient descent", shown=progress) as advance:
+    steps = as_count("num_steps", num_steps, minimum=0)
+    with bar(steps, "gradient descent", shown=progress) as advance:
         rule = _Rule(learning_rate, momentum, nesterov)
-        return _walk(loss_and_grad, steps, W, rule, callback, advance)
+        return _walk(loss_and_grad, tuple, W, steps, rule, callback, advance)
 
 
 def sgd(
@@ -154,16 +154,17 @@ def sgd(
     """
     rows, labels = as_numbers("X", X), np.asarray(y)
     size, draw = as_count("batch_size", batch_size), np.random.default_rng(rng)
-    batches: Iterator[tuple[Array, Array]]
+    batch: Callable[[], tuple[Array, ...]]
     if sampling == "epochs":
-        batches = epoch_batches(rows, labels, size, draw, num_epochs=None)
+        batch = partial(next, epoch_batches(rows, labels, size, draw, num_epochs=None))
     elif sampling == "replacement":
-        batches = (sample_batch(rows, labels, size, draw) for _ in repeat(None))
+        batch = partial(sample_batch, rows, labels, size, draw)
     else:
         raise ValueError(f"sampling must be one of replacement, epochs, got {sampling!r}")
-    steps = zip(range(as_count("num_iters", num_iters, minimum=0)), batches, strict=False)
-    with bar(num_iters, "SGD", shown=progress) as advance:
-        return _walk(loss_and_grad, steps, W, _Rule(learning_rate, momentum, nesterov), callback, advance)
+    steps = as_count("num_iters", num_iters, minimum=0)
+    with bar(steps, "SGD", shown=progress) as advance:
+        rule = _Rule(learning_rate, momentum, nesterov)
+        return _walk(loss_and_grad, batch, W, steps, rule, callback, advance)
 
 
 class _Rule:
@@ -188,19 +189,23 @@ class _Rule:
 
 def _walk(
     loss_and_grad: Callable[..., tuple[Any, Any]],
-    steps: Iterable[tuple[int, tuple[Array, ...]]],
+    batch: Callable[[], tuple[Array, ...]],
     W: ArrayLike | Mapping[str, ArrayLike],
+    num_steps: int,
     rule: _Rule,
     callback: Callback | None,
     advance: Advance,
 ) -> tuple[Any, list[float]]:
-    """Measure, look, move, once for each of the steps; what a step brings is given to the loss after W."""
+    """Measure, look, move, again and again; what `batch` returns is given to the loss after W.
+
+    A batch is held by nobody once its loss is known: its memory serves for the next one.
+    """
     weights, history = _named(W), []
     shaped: Callable[[Named], Any] = dict if isinstance(W, Mapping) else itemgetter(_LONE)
-    for step, batch in steps:
+    for step in range(num_steps):
         try:
             with np.errstate(over="raise", invalid="raise"):
-                loss, dW = loss_and_grad(shaped(weights), *batch)
+                loss, dW = loss_and_grad(shaped(weights), *batch())
                 gradient = _gradient(dW, weights)
                 _refuse_overflow(loss, gradient)
                 after = rule.moved(step, weights, gradient)
