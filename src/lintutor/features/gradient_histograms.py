@@ -250,7 +250,7 @@ def hog_feature(im: ArrayLike) -> Array:
     forward differences; it adds 90 degrees and then counts only 0 to 180, so that gradients that
     point left cast no vote; and its cells come column by column. Its numbers are not these.
     """
-    return _hog("im", as_image("im", im), cell=8, bins=9, block=1, norm="none")[0]
+    return np.asarray(_hog("im", as_image("im", im), cell=8, bins=9, block=1, norm="none")[0])
 
 
 def hog_lines(im: ArrayLike, cell: int = 8, bins: int = 9) -> Array:
