@@ -77,7 +77,7 @@ def plain(value: Any, array: Array) -> Any:
     if array.dtype != object:
         return float(value) if np.ndim(value) == 0 else value
     if np.ndim(value) == 0:
-        return like(value, array)
+        return like(value.item() if isinstance(value, np.ndarray) else value, array)
     return np.array([like(entry, array) for entry in value.flat], dtype=object).reshape(value.shape)
 
 

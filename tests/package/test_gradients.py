@@ -83,3 +83,38 @@ def test_a_sparse_check_finds_the_one_wrong_entry_and_is_the_same_for_a_seed():
 def test_bad_input_is_refused_with_its_name(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_forward_differences_take_one_call_an_entry_and_one_more_centered_ones_two():
+    calls = []
+    f = lambda v: (calls.append(1), (v**2).sum())[1]  # noqa: E731
+    forward = gradients.eval_numerical_gradient(f, np.arange(6.0), 1e-7, centered=False)
+    assert len(calls) == 7
+    np.testing.assert_allclose(forward, 2 * np.arange(6.0), atol=1e-6)
+    calls.clear()
+    gradients.eval_numerical_gradient(f, np.arange(6.0))
+    assert len(calls) == 12
+
+
+@pytest.mark.parametrize(("centered", "order"), [(False, 1), (True, 2)])
+def test_the_error_falls_with_the_order_of_the_difference(centered, order):
+    error = [
+        abs(float(gradients.eval_numerical_gradient(np.exp, 1.0, h, centered=centered)) - np.e)
+        for h in (1e-2, 1e-3)
+    ]
+    assert error[0] / error[1] == pytest.approx(10.0**order, rel=0.05)
+
+
+@given(arrays(float, (2, 3), elements=numbers), arrays(float, (2, 3), elements=numbers))
+def test_the_slope_along_a_direction_is_that_of_the_function_and_at_most_the_length_of_the_gradient(x, v):
+    slope = gradients.directional_derivative(3 * x**2, v)
+    along = gradients.eval_numerical_gradient(lambda t: ((x + t * v) ** 3).sum(), 0.0)
+    assert slope == pytest.approx(float(along), abs=1e-4)
+    assert abs(slope) <= np.linalg.norm(3 * x**2) * np.linalg.norm(v) * (1 + 1e-12)
+
+
+def test_a_nudge_that_rounding_swallows_is_refused():
+    with pytest.raises(ValueError, match=r"h = 1e-05 is lost in rounding beside x = 1e\+20 at index \(0,\)"):
+        gradients.eval_numerical_gradient(np.sum, [1e20])
+    with pytest.raises(ValueError, match=r"grad has shape \(1,\), v has shape \(2,\)"):
+        gradients.directional_derivative([1.0], [1.0, 2.0])

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lintutor import gradients, losses, objective
+from lintutor.losses import _linear
 
 HINGE = {
     "loops": losses.hinge_loss_naive,
@@ -15,7 +16,17 @@ HINGE = {
     "arrays": losses.hinge_loss_vectorized,
 }
 SQUARED = {"loops": losses.squared_hinge_loss_naive, "arrays": losses.squared_hinge_loss_vectorized}
-EVERY = [*HINGE.values(), *SQUARED.values()]
+CRAMMER_SINGER = {
+    "loops": losses.crammer_singer_loss_naive,
+    "arrays": losses.crammer_singer_loss_vectorized,
+}
+ONE_VS_REST = {
+    "loops": losses.one_vs_rest_hinge_loss_naive,
+    "arrays": losses.one_vs_rest_hinge_loss_vectorized,
+}
+FAMILIES = (HINGE, SQUARED, CRAMMER_SINGER, ONE_VS_REST)
+COMPARING = [*HINGE.values(), *SQUARED.values(), *CRAMMER_SINGER.values()]  # of differences of scores
+EVERY = [*COMPARING, *ONE_VS_REST.values()]
 OBJECTIVES = [
     objective.svm_loss_naive,
     objective.svm_loss_half_vectorized,
@@ -40,7 +51,7 @@ def problems(draw, max_n=6, max_d=4, max_c=5):
 @given(problems(), st.integers(0, 4).map(lambda k: k / 2))
 def test_the_twins_agree(problem, delta):
     W, X, y = problem
-    for family in (HINGE, SQUARED):
+    for family in FAMILIES:
         loss, dW = family["loops"](W, X, y, delta)
         for twin in family.values():
             twin_loss, twin_dW = twin(W, X, y, delta)
@@ -55,11 +66,14 @@ def test_exact_numbers_stay_exact_and_equal_the_definition(problem):
     W, X = exact(W), exact(X)
     S = X @ W
     terms = [S[i, j] - S[i, y[i]] + 1 for i in range(len(X)) for j in range(W.shape[1]) if j != y[i]]
-    for family, power in ((HINGE, 1), (SQUARED, 2)):
-        by_hand = sum((max(t, 0) ** power for t in terms), Fraction(0)) / len(X)
+    worst = [max(S[i, j] - S[i, y[i]] + 1 for j in range(W.shape[1]) if j != y[i]) for i in range(len(X))]
+    alone = [1 - (1 if j == y[i] else -1) * S[i, j] for i in range(len(X)) for j in range(W.shape[1])]
+    total = lambda margins, power=1: sum((max(t, 0) ** power for t in margins), Fraction(0))  # noqa: E731
+    by_hand = (total(terms), total(terms, 2), total(worst), total(alone))
+    for family, expected in zip(FAMILIES, by_hand, strict=True):
         for twin in family.values():
             loss, dW = twin(W, X, y)
-            assert loss == by_hand
+            assert loss == expected / len(X)
             assert all(isinstance(entry, (Fraction, int)) for entry in dW.flat)
 
 
@@ -97,7 +111,7 @@ def test_scores_and_margin_scaled_together_scale_the_loss(problem, factor):
 
 @given(problems())
 def test_the_columns_of_the_data_gradient_sum_to_zero(problem):
-    for f in EVERY:
+    for f in COMPARING:
         np.testing.assert_allclose(f(*problem)[1].sum(axis=1), 0, atol=1e-9)
 
 
@@ -105,8 +119,12 @@ def test_the_columns_of_the_data_gradient_sum_to_zero(problem):
 def test_the_gradient_equals_finite_differences_off_the_kinks(problem):
     W, X, y = problem
     S = X @ W
+    wrong = np.arange(W.shape[1]) != y[:, None]
     gap = S - S[np.arange(len(y)), y][:, None] + 1.0
-    assume(not np.any((np.abs(gap) < 1e-9) & (np.arange(W.shape[1]) != y[:, None])))
+    assume(not np.any((np.abs(gap) < 1e-9) & wrong))
+    assume(not np.any(np.abs(1 - np.where(wrong, -S, S)) < 1e-9))
+    first, second = np.sort(np.where(wrong, gap, -np.inf), axis=1)[:, -2:].T[::-1]
+    assume(not np.any((first > 0) & (first - second < 1e-9)))  # nor does the worst of the wrong classes tie
     for f in EVERY:
         numerical = gradients.eval_numerical_gradient(lambda V, f=f: f(V, X, y)[0], W)
         np.testing.assert_allclose(f(W, X, y)[1], numerical, atol=1e-6)
@@ -114,7 +132,8 @@ def test_the_gradient_equals_finite_differences_off_the_kinks(problem):
 
 @pytest.mark.parametrize("f", EVERY)
 def test_at_a_margin_of_exactly_zero_the_gradient_contributes_zero(f):
-    loss, dW = f([[0.0, -1.0]], [[1.0]], [0])
+    scores = [[1.0, -1.0]] if f in ONE_VS_REST.values() else [[0.0, -1.0]]
+    loss, dW = f(scores, [[1.0]], [0])
     assert loss == 0
     assert not dW.any()
 
@@ -202,3 +221,66 @@ def test_the_loss_of_one_example_equals_its_row_of_margins():
         assert losses.hinge_loss_one(S[i], y, delta=10.0) == row.sum()
     with pytest.raises(ValueError, match=r"y must lie in 0\.\.2, got 3"):
         losses.hinge_loss_one(S[0], 3)
+
+
+@given(problems(), st.integers(0, 4).map(lambda k: k / 2))
+def test_the_loss_of_scores_is_the_loss_of_weights_and_its_gradient_leads_to_that_of_weights(problem, delta):
+    W, X, y = problem
+    for of_scores, of_weights in (
+        (
+            lambda S, y: losses.hinge_on_scores(S, y, delta),
+            lambda *p: losses.hinge_loss_vectorized(*p, delta),
+        ),
+        (losses.cross_entropy_on_scores, losses.cross_entropy_loss_vectorized),
+    ):
+        (loss, dS), (expected, dW) = of_scores(X @ W, y), of_weights(W, X, y)
+        assert loss == pytest.approx(expected, rel=1e-12, abs=1e-12)
+        np.testing.assert_allclose(X.T @ dS, dW, rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(dS.sum(axis=1), 0, atol=1e-12)
+
+
+FAST = [
+    losses.hinge_loss_vectorized,
+    losses.squared_hinge_loss_vectorized,
+    losses.crammer_singer_loss_vectorized,
+    losses.one_vs_rest_hinge_loss_vectorized,
+    losses.cross_entropy_loss_vectorized,
+]
+
+
+@pytest.mark.parametrize("f", FAST)
+def test_blocks_of_rows_give_what_one_block_gives(f, monkeypatch):
+    rng = np.random.default_rng(3)
+    W, X, y = rng.normal(size=(7, 3)), rng.normal(size=(1001, 7)), rng.integers(3, size=1001)
+    whole = f(W, X, y)
+    monkeypatch.setattr(_linear, "_CACHE", 1)
+    for block in (21 * 16, 21 * 100, 21 * 1000, 21 * 1001):
+        monkeypatch.setattr(_linear, "_BLOCK", block)
+        loss, dW = f(W, X, y)
+        assert loss == pytest.approx(whole[0], rel=1e-12)
+        np.testing.assert_allclose(dW, whole[1], rtol=1e-10, atol=1e-14)
+
+
+@pytest.mark.parametrize("f", FAST)
+@pytest.mark.parametrize("cache", [1, 2**40])
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("row", [0, 40, 99])
+def test_a_number_that_is_not_finite_is_found_wherever_it_stands(f, cache, bad, row, monkeypatch):
+    """Also where every hinge is closed and the weight that it meets is 0: nothing swallows it."""
+    monkeypatch.setattr(_linear, "_CACHE", cache)
+    monkeypatch.setattr(_linear, "_BLOCK", 16 * 33)
+    W = np.zeros((3, 11))
+    W[0, 0] = 100.0
+    X, y = np.zeros((100, 3)), np.zeros(100, dtype=int)
+    X[:, 0] = 1.0
+    for column in range(3):
+        spoiled = X.copy()
+        spoiled[row, column] = bad
+        with pytest.raises(ValueError, match=rf"X must be finite, got {bad} at index \({row}, {column}\)"):
+            f(W, spoiled, y)
+
+
+@pytest.mark.parametrize("f", FAST)
+def test_a_loss_that_overflows_says_so(f):
+    with pytest.raises(FloatingPointError, match="the loss overflows float64"):
+        f(np.array([[1e200, -1e200]]), np.array([[1e200]]), [1])

@@ -52,3 +52,22 @@ def test_centering_uses_the_training_mean_only(X_train, X_test):
 def test_what_does_not_fit_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@given(arrays(float, (7, 3), elements=small), st.integers(0, 2))
+def test_a_template_is_its_column_stretched_over_0_to_255_without_the_bias(W, c):
+    image = scores.template_image(W, c, (1, 2, 3))
+    column = W[:6, c]
+    assert image.shape == (1, 2, 3)
+    if np.ptp(column):
+        assert (image.min(), image.max()) == (0, pytest.approx(255))
+        np.testing.assert_allclose(image.ravel() * np.ptp(column) / 255 + column.min(), column, atol=1e-9)
+    else:
+        assert (image == 127.5).all()
+
+
+def test_a_template_needs_a_column_and_pixels():
+    with pytest.raises(ValueError, match=r"c must lie in 0\.\.1, got 2"):
+        scores.template_image(np.ones((3, 2)), 2, (3,))
+    with pytest.raises(ValueError, match=r"W must have 4 or 5 rows for images \(2, 2\), got 3"):
+        scores.template_image(np.ones((3, 2)), 0, (2, 2))

@@ -60,18 +60,20 @@ def log_sum_exp(S: ArrayLike) -> Any:
     """
     scores = _as_scores(S)
     top, _, rest = _top_and_rest(scores)
-    return plain(top + np.log1p(rest), scores)
+    return plain((top + np.log1p(rest))[..., 0], scores)
 
 
 def _top_and_rest(S: Array) -> tuple[Array, Array, Array]:
-    """Return the largest score (...), all exp(s - largest) (..., C) and their sum without the largest."""
-    winner = S.argmax(axis=-1)[..., None]  # (..., 1)
-    top = np.take_along_axis(S, winner, axis=-1)  # (..., 1)
-    E = np.exp(S - top)  # (..., C), none above 1
-    np.put_along_axis(E, winner, 0, axis=-1)
-    rest = E.sum(axis=-1)  # (...), without the 1 of the winner, which would swallow small terms
-    np.put_along_axis(E, winner, 1, axis=-1)
-    return top[..., 0], E, rest
+    """Return the largest score (..., 1), all exp(s - largest) (..., C), and their sum without it (..., 1)."""
+    rows = S.reshape(-1, S.shape[-1])  # (M, C)
+    every, winner = np.arange(len(rows)), rows.argmax(axis=1)  # (M,)
+    top = rows[every, winner]  # (M,)
+    E = np.exp(rows - top[:, None])  # (M, C), none above 1
+    E[every, winner] = 0
+    rest = E.sum(axis=1)  # (M,), without the 1 of the winner, which would swallow small terms
+    E[every, winner] = 1
+    one_a_row = (*S.shape[:-1], 1)
+    return top.reshape(one_a_row), E.reshape(S.shape), rest.reshape(one_a_row)
 
 
 def log_softmax(S: ArrayLike) -> Array:
@@ -100,7 +102,7 @@ def log_softmax(S: ArrayLike) -> Array:
     """
     scores = _as_scores(S)
     top, _, rest = _top_and_rest(scores)
-    return (scores - top[..., None]) - np.log1p(rest)[..., None]  # (..., C)
+    return np.asarray((scores - top) - np.log1p(rest))  # (..., C)
 
 
 def softmax(S: ArrayLike, temperature: float = 1.0) -> Array:
@@ -133,7 +135,7 @@ def softmax(S: ArrayLike, temperature: float = 1.0) -> Array:
     if as_scalar("temperature", temperature, minimum=0, strict=True) != 1:
         scores = (scores - scores.max(axis=-1, keepdims=True)) / temperature  # (..., C), none above 0
     _, E, rest = _top_and_rest(scores)
-    return np.asarray(E / (1 + rest)[..., None])  # (..., C)
+    return np.asarray(E / (1 + rest))  # (..., C)
 
 
 def cross_entropy_loss_one(s: ArrayLike, y: int) -> Any:
@@ -205,9 +207,9 @@ def cross_entropy_on_scores(S: ArrayLike, y: ArrayLike) -> tuple[Any, Array]:
 
 def _cross_entropy(S: Array, y: Array) -> tuple[Any, Array]:
     every = np.arange(len(y))  # (N,)
-    top, E, rest = _top_and_rest(S)  # (N,), (N, C), (N,)
-    losses = (top - S[every, y]) + np.log1p(rest)  # (N,)
-    dS = E / ((1 + rest) * len(y))[:, None]  # (N, C), the probabilities over N
+    top, E, rest = _top_and_rest(S)  # (N, 1), (N, C), (N, 1)
+    losses = (top[:, 0] - S[every, y]) + np.log1p(rest[:, 0])  # (N,)
+    dS = E / ((1 + rest) * len(y))  # (N, C), the probabilities over N
     dS[every, y] = 0
     dS[every, y] = -dS.sum(axis=1)  # p - 1, kept exact where p is nearly 1
     return losses.sum() / len(y), dS
