@@ -62,13 +62,15 @@ def arrange(inputs: list[list[int]], heights: list[float]) -> Layout:
 def _layers(inputs: list[list[int]]) -> list[int]:
     """Return the length of the longest path to each node; a start stands just left of its first user."""
     layer = [0] * len(inputs)
+    first_use: dict[int, int] = {}
     for v, sources in enumerate(inputs):
         layer[v] = 1 + max((layer[u] for u in sources), default=-1)
-    for v, sources in enumerate(inputs):
-        if not sources:
-            users = [layer[u] for u, of in enumerate(inputs) if v in of]
-            layer[v] = min(users, default=1) - 1
-    return layer
+        for u in sources:
+            first_use[u] = min(layer[v], first_use.get(u, layer[v]))
+    return [
+        at if sources else first_use.get(v, 1) - 1
+        for v, (at, sources) in enumerate(zip(layer, inputs, strict=True))
+    ]
 
 
 def _ordered(layer: list[int], left: list[list[int]], right: list[list[int]]) -> list[list[int]]:
@@ -118,9 +120,11 @@ def _heights(
 ) -> list[float]:
     """Return a height for each node: near its neighbors' mean, in order, with room between."""
     y = [0.0] * len(room)
-    for sweep in range(SWEEPS):
-        for row in reversed(rows) if sweep % 2 else rows:
-            wishes = [_mean([y[u] for u in left[v] + right[v]], y[v]) for v in row]
+    both = [a + b for a, b in zip(left, right, strict=True)]
+    sweeps = [(both, rows), (both, rows[::-1])] * (SWEEPS // 2)
+    for neighbors, order in [*sweeps, (left, rows)]:  # the last one straightens chains
+        for row in order:
+            wishes = [_mean([y[u] for u in neighbors[v]], y[v]) for v in row]
             for v, height in zip(row, _apart(wishes, [room[v] for v in row]), strict=True):
                 y[v] = height
     return y

@@ -7,6 +7,7 @@ black on nothing, so the book's pages can make it theirs.
 Book: chapter 9, "Backpropagation".
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -23,6 +24,8 @@ __all__ = ["describe", "to_svg"]
 VALUE_COLOR, GRADIENT_COLOR = "#2b7bba", "#c9302c"
 FONT, SMALL = 13, 11  # pixels
 BOX = 30.0  # height of a gate
+PORTS = 12.0  # between the wires that arrive at a gate
+DRAWN_AT_MOST = 300  # values
 SYMBOLS = {
     "add": "+", "subtract": "−", "negate": "−", "multiply": "×", "divide": "÷", "matmul": "@",
     "log_sum_exp": "log-sum-exp", "index": "[ ]", "sigmoid": "σ",
@@ -67,9 +70,10 @@ def to_svg(root: Value, *, digits: int = 2, gradients: bool = True, title: str =
     layout = arrange([part.inputs for part in parts], [part.height for part in parts])
     columns = _columns(parts, layout)
     width, height = columns[-1].end + 4, layout.height + 8
-    drawn = [_wires(part, parts, layout, columns) for part in parts]
-    drawn += [_box(part, y, columns[at].start) for part, at, y in _placed(parts, layout)]
-    drawn += [_labels(part, y, columns[at]) for part, at, y in _placed(parts, layout)]
+    placed = [(part, columns[at], y) for part, at, y in zip(parts, layout.layer, layout.y, strict=True)]
+    drawn = [_wires(target, parts, layout, columns) for target in range(len(parts))]
+    drawn += [_line(f"M{column.start + 1:.1f} {y:.1f}H{column.curve:.1f}") for _, column, y in placed]
+    drawn += [_box(*each) + _labels(*each) for each in placed]
     least = f' style="min-width: {0.8 * width:.0f}px"' if width > 360 else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:.0f}" height="{height:.0f}" '
@@ -117,7 +121,7 @@ def describe(root: Value, *, digits: int = 2, gradients: bool = True) -> str:
     for value in topological_order(root):
         shown = "; ".join(_written(value.data, digits))
         if value.op == "constant":
-            names[value] = shown
+            names[value] = shown.replace("shape", "constant of shape")
             continue
         names[value] = value.name or f"v{1 + sum(not v.name and v.op != 'constant' for v in names)}"
         formula = f" = {_formula(value, names)}" if value.inputs else ""
@@ -153,8 +157,8 @@ def _number(number: Any, digits: int) -> str:
     """Return a number with so many digits after the point, a very large or small one in scientific form."""
     if not isinstance(number, (float, np.floating)):
         return str(number)  # exact
-    tiny, huge = 0.5 * 10.0**-digits, 1e6
-    if number and not tiny <= abs(number) < huge:
+    size = abs(float(number))
+    if size and not 0.5 / 10.0**digits <= size < 1e6:
         return f"{number:.{max(digits - 1, 0)}e}"
     return f"{number + 0.0:.{digits}f}"  # no negative zero
 
@@ -191,12 +195,14 @@ def _text_width(texts: list[str], size: int) -> float:
 def _parts(root: Value, digits: int, gradients: bool) -> list[_Part]:
     """Return what is drawn, in topological order; a constant number is written inside its gate."""
     order = topological_order(root)
-    users = [operand for value in order for operand in value.inputs]
-    forks = {value for value in order if users.count(value) > 1}
+    if len(order) > DRAWN_AT_MOST:
+        raise ValueError(f"a graph of {len(order)} values is too large to draw: at most {DRAWN_AT_MOST}")
+    uses = Counter(operand for value in order for operand in value.inputs)
+    forks = {value for value, count in uses.items() if count > 1 and value.shape == ()}
     parts: list[_Part] = []
     place: dict[Value, int] = {}
     for value in order:
-        if value.op == "constant" and value.shape == () and value in users:
+        if _is_folded(value) and value in uses:
             continue
         wired = [operand for operand in value.inputs if operand in place]
         above = _written(value.data, digits)
@@ -231,20 +237,19 @@ def _symbol(value: Value, place: dict[Value, int], digits: int) -> str:
 
 
 def _arriving(value: Value, forks: set[Value], digits: int) -> list[str]:
-    """Return for each wire into a gate what it sends back, where the wire is one of several of a value."""
-    numbers = [v for v in value.inputs if not (v.op == "constant" and v.shape == ())]
-    if value.grad is None:
-        return [""] * len(numbers)
+    """Return for each wire into a gate what it sends back, where it is one of several of a number."""
+    wired = [v for v in value.inputs if not _is_folded(v)]
+    if value.grad is None or forks.isdisjoint(wired):
+        return [""] * len(wired)
     with np.errstate(all="ignore"):
-        back = list(shares(value, value.grad))
-    told = []
-    for operand in numbers:
-        share = next((k for k, (v, _) in enumerate(back) if v is operand), None)
-        sent = None if share is None else back.pop(share)[1]
-        told.append(
-            _written(sent, digits)[0] if operand in forks and np.ndim(sent) == 0 and sent is not None else ""
-        )
-    return told
+        back = shares(value, value.grad)  # in the order of the operands, constants left out
+        sent = [None if v.op == "constant" else next(back)[1] for v in wired]
+    return [_written(s, digits)[0] if v in forks else "" for v, s in zip(wired, sent, strict=True)]
+
+
+def _is_folded(value: Value) -> bool:
+    """Return whether a value is a constant number, which is written inside its gate."""
+    return value.op == "constant" and value.shape == ()
 
 
 @dataclass
@@ -266,34 +271,31 @@ def _columns(parts: list[_Part], layout: Layout) -> list[_Column]:
         following = [part for part, k in zip(parts, layout.layer, strict=True) if k == at + 1]
         wire = x + max((part.width for part in here), default=0)
         curve = wire + max((part.label_width for part in here), default=0)
-        arriving = [text for part in following for text in part.arriving if text]
-        gap = 0 if at == last else 22 + (_text_width(arriving, SMALL) + 6 if arriving else 0)
+        gap = 0 if at == last else 22 + max(map(_share_width, following), default=0)
         columns.append(_Column(x, wire, curve, curve + gap))
         x = curve + gap
     return columns
 
 
-def _placed(parts: list[_Part], layout: Layout) -> list[tuple[_Part, int, float]]:
-    return list(zip(parts, layout.layer, layout.y, strict=True))
-
-
-def _wires(part: _Part, parts: list[_Part], layout: Layout, columns: list[_Column]) -> str:
+def _wires(target: int, parts: list[_Part], layout: Layout, columns: list[_Column]) -> str:
     """Return the wires that arrive at a box, and what each sends back of a fork."""
-    target = parts.index(part)
-    drawn = []
-    x, middle = columns[layout.layer[target]].start, layout.y[target]
+    part, x = parts[target], columns[layout.layer[target]].start
+    straight = _share_width(part)
     comes_from = [_last_height(source, target, layout) for source in part.inputs]
-    ports = sorted(range(len(part.inputs)), key=comes_from.__getitem__)
-    for rank, k in enumerate(ports):
-        source = part.inputs[k]
-        y = middle + (rank - (len(ports) - 1) / 2) * 12
-        path = _path(source, target, layout, columns, y)
-        drawn.append(f'<path d="{path}" fill="none" stroke="black" stroke-width="1.3"/>')
+    drawn = []
+    for rank, k in enumerate(sorted(range(len(comes_from)), key=comes_from.__getitem__)):
+        y = layout.y[target] + (rank - (len(comes_from) - 1) / 2) * PORTS
+        path = _path(part.inputs[k], target, layout, columns, x - straight, y)
+        drawn.append(_line(f"{path}H{x:.1f}"))
         if part.arriving[k]:
-            below = len(ports) > 1 and rank == len(ports) - 1
-            at = y + SMALL + 1 if below else y - 4
-            drawn.append(_text(part.arriving[k], x - 5, at, SMALL, GRADIENT_COLOR, "end"))
+            at = y + SMALL + 1 if rank else y - 4
+            drawn.append(_text(part.arriving[k], x - 4, at, SMALL, GRADIENT_COLOR, "end"))
     return "\n".join(drawn)
+
+
+def _share_width(part: _Part) -> float:
+    """Return how long a wire runs straight before a box, under what it sends back."""
+    return _text_width(part.arriving, SMALL) + 8 if any(part.arriving) else 0
 
 
 def _last_height(source: int, target: int, layout: Layout) -> float:
@@ -301,24 +303,25 @@ def _last_height(source: int, target: int, layout: Layout) -> float:
     return bends[-1][1] if bends else layout.y[source]
 
 
-def _path(source: int, target: int, layout: Layout, columns: list[_Column], y: float) -> str:
-    """Return a wire: straight under its label and past boxes, curved between."""
-    column, height = columns[layout.layer[source]], layout.y[source]
-    path = f"M{column.start + 1:.1f} {height:.1f}H{column.curve:.1f}"
+def _path(source: int, target: int, layout: Layout, columns: list[_Column], x: float, y: float) -> str:
+    """Return a wire from the labels of one box to (x, y): curved between layers, straight past them."""
+    start, height = columns[layout.layer[source]].curve, layout.y[source]
+    path = f"M{start:.1f} {height:.1f}"
     stops = [(columns[at].start, columns[at].curve, h) for at, h in layout.bends[source, target]]
-    start = column.curve
-    for x, leave, h in [*stops, (columns[layout.layer[target]].start, None, y)]:
-        half = (start + x) / 2
-        path += f"C{half:.1f} {height:.1f} {half:.1f} {h:.1f} {x:.1f} {h:.1f}"
-        if leave is not None:
-            path += f"H{leave:.1f}"
-            start, height = leave, h
+    for until, leave, h in [*stops, (x, x, y)]:
+        half = (start + until) / 2
+        path += f"C{half:.1f} {height:.1f} {half:.1f} {h:.1f} {until:.1f} {h:.1f}H{leave:.1f}"
+        start, height = leave, h
     return path
 
 
-def _box(part: _Part, y: float, x: float) -> str:
+def _line(path: str) -> str:
+    return f'<path d="{path}" fill="none" stroke="black" stroke-width="1.3"/>'
+
+
+def _box(part: _Part, column: _Column, y: float) -> str:
     """Return a box with its text: a gate has corners, an input is round."""
-    corner = 5 if part.is_gate else BOX / 2
+    x, corner = column.start, 5 if part.is_gate else BOX / 2
     return (
         f'<rect x="{x:.1f}" y="{y - BOX / 2:.1f}" width="{part.width:.1f}" height="{BOX:g}" '
         f'rx="{corner:g}" fill="white" stroke="black" stroke-width="1.3"/>'
@@ -326,12 +329,12 @@ def _box(part: _Part, y: float, x: float) -> str:
     )
 
 
-def _labels(part: _Part, y: float, column: _Column) -> str:
+def _labels(part: _Part, column: _Column, y: float) -> str:
     """Return the texts on the wire that leaves a box: the value above, the gradient below."""
     x = column.start + part.width + 5
     lines = []
     for k, text in enumerate(reversed(part.above)):
-        lines.append(_text(text, x, y - 5 - k * (FONT + 2), FONT, VALUE_COLOR))
+        lines.append(_text(text, x, y - 6 - k * (FONT + 2), FONT, VALUE_COLOR))
     for k, text in enumerate(part.below):
         lines.append(_text(text, x, y + FONT + 2 + k * (FONT + 2), FONT, GRADIENT_COLOR))
     return "".join(lines)
@@ -340,4 +343,6 @@ def _labels(part: _Part, y: float, column: _Column) -> str:
 def _text(text: str, x: float, y: float, size: int, color: str, anchor: str = "start") -> str:
     shown = escape(text.replace("-", "−") if color != "black" else text)
     where = f'x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{color}"'
+    if color != "black":  # a wire that passes behind leaves the number readable
+        where += ' stroke="white" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
     return f'<text {where} text-anchor="{anchor}">{shown}</text>'

@@ -25,7 +25,7 @@ from lintutor.graph._numbers import (
 
 __all__ = ["Value"]
 
-DRAWN_AT_MOST = 60  # values; a larger graph shows itself as text unless it is asked to be drawn
+DRAWS_ITSELF_AT_MOST = 60  # values; a larger graph shows as text unless it is asked to be drawn
 
 
 class Value:
@@ -112,7 +112,7 @@ class Value:
         from lintutor.graph.drawing import to_svg
         from lintutor.graph.walk import topological_order
 
-        return to_svg(self) if len(topological_order(self)) <= DRAWN_AT_MOST else None
+        return to_svg(self) if len(topological_order(self)) <= DRAWS_ITSELF_AT_MOST else None
 
     def backward(self, upstream: ArrayLike = 1.0) -> None:
         """Set ``.grad`` of this value and of all that it was computed from; twice gives the same."""

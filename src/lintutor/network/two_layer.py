@@ -1,0 +1,188 @@
+"""The loss of a two-layer net and its gradients: by the engine, and by hand.
+
+Scores are ``relu(X @ W1 + b1) @ W2 + b2``; the penalty is ``reg * (sum(W1 * W1) + sum(W2 * W2))``,
+biases not counted. The engine's twin is the one to read; the twin by hand is the one to train with:
+no gradient of X, and nothing written that is not needed.
+
+Book: chapter 9, ``bp-two-layer-net``.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lintutor._check import Array, as_labels, as_numbers, as_scalar, is_finite, like, plain
+from lintutor.graph import Value
+from lintutor.network.layers import softmax_loss, svm_loss
+
+__all__ = ["two_layer_loss", "two_layer_loss_graph", "two_layer_scores"]
+
+Params = dict[str, Array]
+_SHAPES = {"W1": 2, "b1": 1, "W2": 2, "b2": 1}
+LOSSES: dict[str, Callable[[Any, Any], tuple[Any, Array]]] = {"softmax": softmax_loss, "svm": svm_loss}
+
+
+def two_layer_scores(params: Mapping[str, ArrayLike], X: ArrayLike) -> Array:
+    """Return the scores ``relu(X @ W1 + b1) @ W2 + b2``.
+
+    Parameters
+    ----------
+    params : dict
+        W1 (D, H), b1 (H,), W2 (H, C), b2 (C,).
+    X : array_like (N, D)
+
+    Returns
+    -------
+    S : ndarray (N, C)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the shapes do not fit, or an entry is not a finite number.
+    FloatingPointError
+        If the scores overflow.
+
+    Examples
+    --------
+    >>> params = {"W1": [[1.0, -1.0]], "b1": [0.0, 0.0], "W2": [[1.0], [2.0]], "b2": [0.5]}
+    >>> two_layer_scores(params, [[3.0], [-3.0]])
+    array([[3.5],
+           [6.5]])
+
+    See the book: ``bp-two-layer-net``.
+    """
+    return _forward(*_checked(params, X))[1]
+
+
+def two_layer_loss(
+    params: Mapping[str, ArrayLike], X: ArrayLike, y: ArrayLike, reg: float = 0.0, loss: str = "softmax"
+) -> tuple[Any, Params]:
+    """Return the objective of a two-layer net and its gradients, by hand.
+
+    Parameters
+    ----------
+    params : dict
+        W1 (D, H), b1 (H,), W2 (H, C), b2 (C,).
+    X : array_like (N, D)
+    y : array_like (N,) of int
+        True classes, 0 .. C-1.
+    reg : float, at least 0
+        Multiplies the sum of the squares of W1 and W2.
+    loss : {"softmax", "svm"}
+
+    Returns
+    -------
+    loss : float
+        Mean data loss plus penalty.
+    grads : dict
+        The gradient of each entry of params, under its name.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the shapes do not fit, a label is not one of the classes, or an entry is not a finite number.
+    FloatingPointError
+        If the scores overflow.
+
+    Examples
+    --------
+    >>> params = {"W1": np.zeros((3, 4)), "b1": np.zeros(4), "W2": np.zeros((4, 10)), "b2": np.zeros(10)}
+    >>> loss, grads = two_layer_loss(params, np.ones((5, 3)), [0, 1, 2, 3, 4])
+    >>> round(loss, 4), grads["W2"].shape
+    (2.3026, (4, 10))
+
+    See the book: ``bp-two-layer-net``.
+    """
+    last, strength = _as_loss(loss), as_scalar("reg", reg, minimum=0)
+    W1, b1, W2, b2, X = _checked(params, X)
+    y = _as_true_classes(y, X, W2)
+    reg = like(strength, W1)
+    H, S = _forward(W1, b1, W2, b2, X)  # (N, H), (N, C)
+    data_loss, dS = last(S, y)  # dS (N, C)
+    penalty = reg * ((W1 * W1).sum() + (W2 * W2).sum())
+    dW2 = H.T @ dS + 2 * reg * W2  # (H, N) @ (N, C)
+    dH = dS @ W2.T  # (N, C) @ (C, H)
+    dH[H <= 0] = 0  # nothing comes back through a closed ReLU
+    dW1 = X.T @ dH + 2 * reg * W1  # (D, N) @ (N, H)
+    grads = {"W1": dW1, "b1": dH.sum(axis=0), "W2": dW2, "b2": dS.sum(axis=0)}
+    return data_loss + plain(penalty, W1), {name: plain(grad, W1) for name, grad in grads.items()}
+
+
+def two_layer_loss_graph(
+    params: Mapping[str, ArrayLike], X: ArrayLike, y: ArrayLike, reg: float = 0.0, loss: str = "softmax"
+) -> tuple[Any, Params]:
+    """Return what :func:`two_layer_loss` returns: write the loss down, and let the engine walk back.
+
+    Same parameters, result and errors.
+
+    Examples
+    --------
+    >>> params = {"W1": np.zeros((3, 4)), "b1": np.zeros(4), "W2": np.zeros((4, 10)), "b2": np.zeros(10)}
+    >>> loss, grads = two_layer_loss_graph(params, np.ones((5, 3)), [0, 1, 2, 3, 4])
+    >>> round(loss, 4), grads["W2"].shape
+    (2.3026, (4, 10))
+
+    See the book: ``bp-two-layer-net``.
+    """
+    _as_loss(loss)
+    strength = as_scalar("reg", reg, minimum=0)
+    *arrays, X = _checked(params, X)
+    y = _as_true_classes(y, X, arrays[2])
+    W1, b1, W2, b2 = values = [Value(array, name) for array, name in zip(arrays, _SHAPES, strict=True)]
+    H = (X @ W1 + b1).relu()  # (N, H)
+    S = H @ W2 + b2  # (N, C)
+    true = S[np.arange(len(y)), y]  # (N,)
+    if loss == "softmax":
+        data_loss = (S.log_sum_exp(axis=1) - true).mean()
+    else:
+        wrong = np.arange(S.shape[1]) != y[:, None]  # (N, C)
+        margins = (S - true.reshape(-1, 1) + 1).relu() * wrong  # (N, C)
+        data_loss = margins.sum() / len(y)
+    objective = data_loss + strength * ((W1 * W1).sum() + (W2 * W2).sum())
+    objective.backward()
+    return objective.data, {value.name: np.array(value.grad) for value in values}
+
+
+def _forward(W1: Array, b1: Array, W2: Array, b2: Array, X: Array) -> tuple[Array, Array]:
+    """Return the hidden layer after its ReLU (N, H) and the scores (N, C)."""
+    H = X @ W1  # (N, D) @ (D, H)
+    H += b1
+    np.maximum(H, like(0, H), out=H)  # in place: the memory is its own
+    S = H @ W2 + b2  # (N, H) @ (H, C)
+    if S.dtype != object and not is_finite(S):
+        raise FloatingPointError(f"the scores overflow {S.dtype}: the weights are too large")
+    return H, S
+
+
+def _checked(params: Mapping[str, ArrayLike], X: ArrayLike) -> tuple[Array, ...]:
+    """Return W1, b1, W2, b2 and X, of shapes that fit one another and one precision."""
+    if sorted(params) != sorted(_SHAPES):
+        raise ValueError(f"params must hold {', '.join(_SHAPES)}; it holds {', '.join(params) or 'nothing'}")
+    W1, b1, W2, b2 = (as_numbers(name, params[name], ndim) for name, ndim in _SHAPES.items())
+    X = as_numbers("X", X, 2)
+    for what, has, whose, needs in (
+        ("X", X.shape[1], "W1", W1.shape[0]),
+        ("b1", len(b1), "W1", W1.shape[1]),
+        ("W2", len(W2), "W1", W1.shape[1]),
+        ("b2", len(b2), "W2", W2.shape[1]),
+    ):
+        if has != needs:
+            unit = {"X": "columns", "W2": "rows"}.get(what, "entries")
+            other = "rows" if what == "X" else "columns"
+            raise ValueError(f"{what} has {has} {unit}, {whose} has {needs} {other}")
+    common = np.result_type(W1, b1, W2, b2, X)
+    return tuple(array.astype(common, copy=False) for array in (W1, b1, W2, b2, X))
+
+
+def _as_true_classes(y: ArrayLike, X: Array, W2: Array) -> Array:
+    if len(X) == 0:
+        raise ValueError("X has no rows: a mean over no examples is not defined")
+    return as_labels("y", y, len(X), W2.shape[1])
+
+
+def _as_loss(loss: str) -> Callable[[Any, Any], tuple[Any, Array]]:
+    if loss not in LOSSES:
+        raise ValueError(f"loss must be one of {', '.join(LOSSES)}, got {loss!r}")
+    return LOSSES[loss]
