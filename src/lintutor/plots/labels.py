@@ -8,10 +8,9 @@ import numpy as np
 from lintutor._check import Array
 from lintutor.plots.style import ACCENT, SMALL
 
-__all__ = ["free_spots", "label_ends", "mark_minimum", "plain_number"]
+__all__ = ["free_spots", "label_ends", "mark_minimum", "plain_number", "write_on_picture"]
 
 _GAP = 12.5  # points from one label's middle to the next
-_PAPER = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 1.5}  # behind words on a picture
 
 
 def plain_number(value: float, digits: int = 3) -> str:
@@ -121,10 +120,10 @@ def _count(places: Array, obstacles: Array, half: Array) -> Array:
     return total
 
 
-def write_on_picture(ax: Any, x: float, y: float, text: str, **kwargs: Any) -> None:
-    """Write a word over a picture, with a little paper behind it."""
-    kwargs = {"ha": "center", "va": "center", "fontsize": SMALL, "zorder": 6, "bbox": _PAPER} | kwargs
-    ax.text(x, y, text, **kwargs)
+def write_on_picture(ax: Any, x: float, y: float, text: str, edge: str, **kwargs: Any) -> None:
+    """Write a word over a picture, on a piece of paper edged in the color of what it names."""
+    paper = {"facecolor": "white", "edgecolor": edge, "linewidth": 1.2, "boxstyle": "round,pad=0.15"}
+    ax.text(x, y, text, ha="center", va="center", fontsize=SMALL, zorder=6, bbox=paper, **kwargs)
 
 
 def mark_minimum(ax: Any, x: Array, values: Array) -> None:

@@ -43,6 +43,8 @@ MUTED = "#8a8f98"
 DARK, LIGHT = "#010101", "#fefefe"
 #: Small figures shrink on a phone: 9.5 points are still 9 pixels there.
 SMALL = 9.5
+#: What the axes of a plane are called where nobody says more.
+FEATURES = ("feature 1", "feature 2")
 #: Curves that are not classes have colors of their own.
 _LINES = ("#7b68c8", "#b8860b", "#2f8f9d", "#a0522d")
 DASHES = ("-", "--", "-.", ":")
