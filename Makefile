@@ -1,7 +1,7 @@
 # make book    build the book and say where it is
 # make test    run every test
 # make audit   the heavy tests too, in full
-# make bench   the performance claims, as ratios against named peers
+# make bench   the performance claims, as ratios against named peers; TOPICS="losses features" for some
 # make serve   serve the built book on this machine
 # make lock    renew the pins (needs uv); make clean removes what the others made
 PYTHON ?= python3
@@ -38,7 +38,7 @@ audit: $(VENV)/.ready
 	@LINTUTOR_AUDIT=1 $(BIN)/python -m pytest
 
 bench: $(VENV)/.ready
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(TOPICS)
 
 serve: $(VENV)/.ready
 	@$(BIN)/python -m lintutor serve

@@ -30,7 +30,7 @@ def run() -> Iterator[Ratio]:
     for images, kind in ((gray, "gray float64"), (color, "color uint8")):
         for n in (1, 1000, 5000):
             some = images[:n]
-            yield compare(
+            yield from compare(
                 f"hog, {n} {kind} 32x32",
                 lambda some=some: features.hog(some),
                 "scikit-image hog, in a loop",
@@ -39,14 +39,14 @@ def run() -> Iterator[Ratio]:
             )
     for n in (1, 1000, 5000):
         some = color[:n]
-        yield compare(
+        yield from compare(
             f"color_histograms_hsv, {n} uint8 32x32",
             lambda some=some: features.color_histograms_hsv(some),
             "matplotlib + np.histogram, in a loop",
             lambda some=some: np.stack([obvious_histogram(im) for im in some]),
             repeats=101 if n == 1 else 5,
         )
-    yield compare(
+    yield from compare(
         "color_histogram_hsv, one uint8 32x32",
         lambda: features.color_histogram_hsv(color[0]),
         "matplotlib + np.histogram",

@@ -27,14 +27,16 @@ def run() -> Iterator[Ratio]:
     """Yield the ratios of cold starts, then those of one more submission in a running batch."""
     for claim, (name, checks) in COLD.items():
         ours = _run(["-m", "lintutor", "check", name, "--file", "solutions"])
-        yield compare(claim, ours, "pytest of the same checks", _run(["-m", "pytest", "-q", checks]))
-        yield compare(claim, ours, "python -c 'import numpy'", _run(NUMPY))
+        yield from compare(
+            claim, ours, "pytest of the same checks", _run(["-m", "pytest", "-q", checks]), threads=(None,)
+        )
+        yield from compare(claim, ours, "python -c 'import numpy'", _run(NUMPY), threads=(None,))
     for level in levels.survey():
         if level.available:
-            yield _batch(level.name)
+            yield from _batch(level.name)
 
 
-def _batch(level: str) -> Ratio:
+def _batch(level: str) -> Iterator[Ratio]:
     """One more submission of the chapter, graded by a process that has graded one before."""
     from lintutor.autograder import catalogue
 
@@ -47,6 +49,6 @@ def _batch(level: str) -> Ratio:
                 pass
 
         claim = f"one more submission of ch03, {level}"
-        return compare(claim, grade, "python -c 'import numpy'", _run(NUMPY))
+        yield from compare(claim, grade, "python -c 'import numpy'", _run(NUMPY), threads=(None,))
     finally:
         job.close()
