@@ -54,6 +54,17 @@ def test_the_histogram_is_that_of_the_course_on_noise_of_any_kind():
             np.testing.assert_allclose(shares, counts / hue.size, atol=1e-15)
 
 
+@pytest.mark.parametrize(
+    ("color", "nbin"),
+    [((6, 0, 21), 7), ((33, 0, 18), 11), ((9, 0, 6), 9), ((12, 0, 21), 21), ((3, 33, 48), 27)],
+)
+def test_a_hue_on_the_edge_of_two_ranges_counts_where_the_edges_of_the_course_put_it(color, nbin):
+    hue = matplotlib.colors.rgb_to_hsv(np.array([[color]]) / 255)[:, :, 0] * 255
+    counts, _ = np.histogram(hue, bins=np.linspace(0, 255, nbin + 1))
+    for shares in histograms([[color]], nbin):
+        np.testing.assert_array_equal(shares, counts)
+
+
 @given(IMAGES, st.integers(1, 13), st.randoms(use_true_random=False))
 def test_shares_add_up_to_one_and_no_shuffle_or_flip_changes_them(im, nbin, random):
     order = list(range(im.shape[0] * im.shape[1]))

@@ -1,5 +1,7 @@
 """Histograms of oriented gradients: equal to scikit-image's, and what light and mirrors do to them."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -78,6 +80,18 @@ def test_many_color_images_come_out_as_each_alone():
     np.testing.assert_array_equal(features.hog(gray), together)
     np.testing.assert_array_equal(features.hog(gray[..., None]), together)
     assert features.hog(images[:0]).shape == (0, 324)
+
+
+@pytest.mark.parametrize("f", [features.hog, features.color_histograms_hsv])
+def test_memory_beyond_the_result_does_not_grow_with_the_number_of_images(f):
+    images = np.zeros((600, 32, 32, 3), dtype=np.uint8)
+    peaks = []
+    for some in (images[:100], images):
+        tracemalloc.start()
+        result = f(some)
+        peaks.append(tracemalloc.get_traced_memory()[1] - result.nbytes)
+        tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0]
 
 
 def test_brightness_weighs_the_channels_as_television_does_and_keeps_gray():
