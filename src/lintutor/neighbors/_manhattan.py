@@ -1,0 +1,134 @@
+"""L1 distances of many pairs, as fast as numpy goes.
+
+There is no product of matrices to hide in: every ``|x - t|`` has to be looked at. What numpy can save
+is passes over memory. With ``|a - b| = 2 max(a, b) - a - b`` one pass takes the maxima and one sums
+them; the sums of a and b are known beforehand. Pixels, whole numbers 0 .. 255, go as bytes.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from lintutor._check import Array
+from lintutor.neighbors._blocks import (
+    are_pixels,
+    as_float64,
+    blocks,
+    broadcast_in_place,
+    center_of,
+    direct,
+    for_each,
+    rows_within,
+)
+
+#: Beside the numbers it came from, a distance below this share has lost too many digits.
+NEAR = 2.0**-10
+#: Up to this many columns it is faster to go through the columns than through the rows.
+FEW_COLUMNS = 24
+_LONG = 4096  # entries of a row that are summed in one go
+_CACHED = 3 * 2**14  # float64 that a block of training rows may hold to stay in a processor's cache
+_PIXEL_ROWS, _PIXEL_COLUMNS = 128, 2048  # bytes: 257 rows of 255 are the most that 16 bits can sum
+
+
+def manhattan(X: Array, X_train: Array, block_bytes: int) -> Array:
+    """Return the L1 distance (M, N) of every pair of rows, in float64."""
+    distances = np.empty((len(X), len(X_train)))
+    if X.shape[1] <= FEW_COLUMNS:
+        _by_columns(X, X_train, distances)
+    elif are_pixels(X_train) and are_pixels(X):
+        _of_pixels(X, X_train, distances)
+    else:
+        _by_rows(X, X_train, distances, block_bytes)
+    return distances
+
+
+def _by_columns(X: Array, X_train: Array, distances: Array) -> None:
+    """Add up one column after the other, over blocks of pairs."""
+    columns = as_float64(X_train.T)  # (D, N)
+
+    def work(rows: slice) -> None:
+        some = as_float64(X[rows])  # (m, D)
+        for few in blocks(len(X_train), 2**13):
+            gap = np.empty((len(some), few.stop - few.start))
+            total = np.zeros_like(gap)
+            for x, t in zip(some.T, columns[:, few], strict=True):
+                np.subtract(x[:, None], t, out=gap)  # (m, n)
+                total += np.abs(gap, out=gap)
+            distances[rows, few] = total
+
+    for_each(work, blocks(len(X), max(1, 2**15 // max(1, min(len(X_train), 2**13)))))
+
+
+def _by_rows(X: Array, X_train: Array, distances: Array, block_bytes: int) -> None:
+    """Take each row of X against blocks of training rows that stay in the processor's cache."""
+    center = center_of(X_train)
+    D = X.shape[1]
+    n = max(1, min(_CACHED, block_bytes // 16) // min(D, _LONG))
+    for rows in blocks(len(X), rows_within(block_bytes, D)):
+        some = as_float64(X[rows], center)  # (m, D)
+
+        def work(few: slice, rows: slice = rows, some: Array = some) -> None:
+            near = _max_trick(some, as_float64(X_train[few], center), distances[rows, few])
+            if len(near[0]):
+                pairs = near[0] + rows.start, near[1] + few.start
+                distances[pairs] = direct(X, X_train, pairs, lambda gap: np.abs(gap).sum(axis=1))
+
+        for_each(work, blocks(len(X_train), n))
+
+
+def _max_trick(X: Array, T: Array, distances: Array) -> Any:
+    """Fill in ``2 sum max(x, t) - sum x - sum t``; return the pairs (i, j) that lost too many digits."""
+    distances[:] = 0
+    with broadcast_in_place():
+        for part in blocks(X.shape[1], _LONG):
+            columns, rows = np.ascontiguousarray(T[:, part]), X[:, part]  # (n, d), (m, d)
+            larger, ones = np.empty_like(columns), np.ones(columns.shape[1])
+            for x, total in zip(rows, distances, strict=True):
+                np.maximum(columns, x, out=larger)  # (n, d)
+                total += np.vecdot(larger, ones)  # (n,)
+    distances *= 2
+    distances -= X.sum(axis=1)[:, None]
+    distances -= T.sum(axis=1)
+    sizes = np.abs(X).sum(axis=1)[:, None] + np.abs(T).sum(axis=1)  # (m, n)
+    return np.nonzero(distances <= NEAR * sizes)
+
+
+def _of_pixels(X: Array, X_train: Array, distances: Array) -> None:
+    """Take each row of X against blocks of training columns, in bytes, without rounding."""
+    bytes_of_X = X.astype(np.uint8)  # (M, D)
+    sums = bytes_of_X.sum(axis=1, dtype=np.int64)  # (M,)
+
+    def work(few: slice) -> None:
+        T = np.ascontiguousarray(X_train[few].astype(np.uint8).T)  # (D, n)
+        maxima = _sums_of_maxima(bytes_of_X, T)  # (M, n)
+        maxima *= 2
+        maxima -= sums[:, None]
+        maxima -= T.sum(axis=0, dtype=np.int64)
+        distances[:, few] = maxima
+
+    for_each(work, blocks(len(X_train), _PIXEL_COLUMNS))
+
+
+def _sums_of_maxima(X: Array, T: Array) -> Array:
+    """Return ``sum_d max(X[i, d], T[d, j])`` (M, n) of bytes X (M, D) and T (D, n).
+
+    Two neighbors in memory are summed as one number of 16 bits, ``low + 256 high``, modulo 2**16;
+    a second sum, of ``high`` alone, tells the two apart. Neither reaches 2**16 in 257 rows.
+    """
+    n = T.shape[1]
+    even = np.zeros((len(T), n + n % 2), np.uint8)  # an even number of columns, so that they pair up
+    even[:, :n] = T
+    totals = np.zeros((len(X), even.shape[1]))
+    for part in blocks(len(T), _PIXEL_ROWS):
+        block = even[part]  # (d, n)
+        larger = np.empty_like(block)
+        words = larger.view("<u2")  # (d, n / 2)
+        highs = np.empty_like(words)
+        for x, total in zip(X[:, part], totals, strict=True):
+            np.maximum(block, x[:, None], out=larger)
+            both = np.add.reduce(words, axis=0, dtype=np.uint16)  # (n / 2,)
+            np.right_shift(words, 8, out=highs)
+            high = np.add.reduce(highs, axis=0, dtype=np.uint16)  # (n / 2,)
+            total[0::2] += both - (high << 8)
+            total[1::2] += high
+    return totals[:, :n]
