@@ -65,7 +65,7 @@ def refuse_not_finite(what: str, operands: list[Any], out: Any) -> NoReturn:
     where = tuple(int(i) for i in np.argwhere(~np.isfinite(out))[0])
     place = f", at index {where}" if where else ""
     given = " and ".join(_entry(data, where, shape) for data in operands)
-    raise FloatingPointError(f"{what} of {given} is {np.asarray(out)[where]}, not a finite number{place}")
+    raise FloatingPointError(f"{what} of {given} is not a finite number{place}")
 
 
 def _entry(data: Any, where: tuple[int, ...], shape: tuple[int, ...]) -> str:
@@ -85,6 +85,6 @@ def refuse_operands(op: str, operands: list[Any], error: Exception) -> NoReturn:
     given = " and ".join(_described(data) for data in operands)
     if isinstance(error, TypeError) and any(is_exact(data) for data in operands):
         raise TypeError(f"{op} has no exact result: give it floating-point numbers") from None
-    kind = IndexError if isinstance(error, IndexError) else type(error)
-    kind = ValueError if not issubclass(kind, (IndexError, TypeError)) else kind
+    kinds = (IndexError, TypeError, ValueError)
+    kind = next(kind for kind in kinds if isinstance(error, kind))
     raise kind(f"{op} of {given}: {error}") from None
