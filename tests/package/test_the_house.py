@@ -5,15 +5,18 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 import lintutor
 
 PACKAGE = Path(lintutor.__file__).parent
+BOOK = Path(__file__).resolve().parents[2] / "book"
 MODULES = sorted(
     m.name for m in pkgutil.walk_packages([str(PACKAGE)], "lintutor.") if not m.name.endswith("__main__")
 )
@@ -130,3 +133,21 @@ def test_every_public_function_has_an_example_and_the_core_names_its_section(nam
             assert ">>>" in (thing.__doc__ or ""), f"{name}.{public} has no example"
             if name.rsplit(".", 1)[-1] in CHAIN + BESIDE:
                 assert "See the book: ``" in thing.__doc__, f"{name}.{public} names no section"
+
+
+def test_every_section_that_a_docstring_names_stands_in_the_book_or_is_planned():
+    written = {
+        anchor
+        for page in BOOK.glob("*.md")
+        for anchor in re.findall(r"^\(([\w-]+)\)=$", page.read_text(encoding="utf-8"), re.M)
+    }
+    chapters = yaml.safe_load((BOOK / "planned.yml").read_text(encoding="utf-8"))
+    planned = {anchor for chapter in chapters.values() for anchor in chapter}
+    assert not planned & written, "what is written is planned no more"
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)):
+                text = ast.get_docstring(node) or ""
+                for named in re.findall(r"See the book: ((?:``[\w-]+``(?:, |,\s)?)+)", text):
+                    unknown = set(re.findall(r"``([\w-]+)``", named)) - written - planned
+                    assert not unknown, f"{path.name}: {unknown}"
