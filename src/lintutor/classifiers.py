@@ -1,39 +1,253 @@
 """Linear classifiers with the estimator interface of scikit-learn.
 
-Book: trained in chapter 3; compared in chapter 7.
+All three score with ``W_`` (D + 1, C), whose last row is the bias, and differ in where W comes from:
+the class means, the hinge loss, the cross-entropy. Book: nearest mean in chapter 2; the SVM trained in
+chapter 3; both trained ones compared in chapter 7.
 """
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lintutor import scores
-from lintutor._check import Array, as_count, as_scalar
+from lintutor._check import Array, as_count, as_integers, as_numbers, as_scalar
 from lintutor._estimator import Classifier, NotFittedError
-from lintutor.objective import squared_svm_loss, svm_loss_vectorized
-from lintutor.optimizers import sgd
+from lintutor.losses import softmax
+from lintutor.objective import softmax_loss_vectorized, squared_svm_loss, svm_loss_vectorized
+from lintutor.optimizers import Validation, any_of, sgd
 
-__all__ = ["LinearSVM", "NotFittedError"]
+__all__ = ["LinearSVM", "NearestMean", "NotFittedError", "SoftmaxClassifier", "nearest_mean_weights"]
 
-_LOSSES = {"hinge": svm_loss_vectorized, "squared_hinge": squared_svm_loss}
+_HINGES = {"hinge": svm_loss_vectorized, "squared_hinge": squared_svm_loss}
 
 
-class LinearSVM(Classifier):
-    """Multiclass linear SVM (Weston and Watkins), trained by minibatch SGD.
+def nearest_mean_weights(X: ArrayLike, y: ArrayLike) -> Array:
+    """Return the weights whose scores rank the classes by distance to their mean, the nearest highest.
+
+    Column c holds the mean ``m`` of class c, and below it the bias ``-(m @ m) / 2``: of the squared
+    distance ``x @ x - 2 * x @ m + m @ m``, all that differs from class to class, times minus one half.
+
+    Parameters
+    ----------
+    X : array_like (N, D)
+    y : array_like (N,) of int
+        Classes 0 .. C-1, each of which must occur.
+
+    Returns
+    -------
+    W : ndarray (D + 1, C)
+        For rows with a last column of ones.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the shapes do not fit, a label is negative, a class has no example, or an entry is not finite.
+    FloatingPointError
+        If the squares of the means overflow.
+
+    Examples
+    --------
+    >>> nearest_mean_weights([[1.0], [3.0], [6.0]], [0, 0, 1])
+    array([[  2.,   6.],
+           [ -2., -18.]])
+
+    See the book: ``score-nearest-mean``.
+    """
+    rows, labels = as_numbers("X", X, 2), as_integers("y", y)
+    if len(rows) != len(labels):
+        raise ValueError(f"y has {len(labels)} labels for {len(rows)} rows of X")
+    if len(rows) == 0:
+        raise ValueError("X has no rows: a mean over no examples is not defined")
+    if labels.min() < 0:
+        raise ValueError(f"y must not be negative, got {labels.min()}")
+    classes = np.arange(labels.max() + 1)  # (C,)
+    members = (labels[:, None] == classes).astype(rows.dtype)  # (N, C), 1 where a row is of the class
+    if not members.any(axis=0).all():
+        raise ValueError(f"class {members.any(axis=0).argmin()} has no example to take the mean of")
+    with np.errstate(over="raise", invalid="raise"):
+        means = rows.T @ members / members.sum(axis=0)  # (D, N) @ (N, C) -> (D, C)
+        bias = -(means * means).sum(axis=0) / 2  # (C,)
+    return np.concatenate([means, bias[None, :]], axis=0)
+
+
+class _LinearClassifier(Classifier):
+    """A classifier that scores with ``W_`` (D + 1, C), the bias in its last row."""
+
+    W_: Array
+
+    def class_scores(self, X: ArrayLike) -> Array:
+        """Return the scores (N, C) of rows X (N, D), one column a class of ``classes_``."""
+        rows = self._begin_predict(X)
+        return scores.linear_scores(rows, self.W_[:-1], self.W_[-1])
+
+
+class NearestMean(_LinearClassifier):
+    """The class whose mean is nearest, in Euclidean distance; a tie goes to the smallest label.
+
+    What scikit-learn calls ``NearestCentroid``. Center X if its mean is far from the origin, compared
+    with the distances between the classes: the scores lose digits there.
+
+    Attributes
+    ----------
+    W_ : ndarray (D + 1, C)
+        :func:`nearest_mean_weights` of the training rows.
+    classes_ : ndarray (C,)
+        The labels in sorted order; column j of ``W_`` scores ``classes_[j]``.
+    n_features_in_ : int
+        D.
+
+    Examples
+    --------
+    >>> NearestMean().fit([[1.0], [3.0], [6.0]], ["cat", "cat", "dog"]).predict([[3.9], [4.1]])
+    array(['cat', 'dog'], dtype='<U3')
+
+    See the book: ``score-nearest-mean``.
+    """
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+        """Learn the mean of each class from rows X (N, D) and labels y (N,).
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the shapes do not fit or y holds fewer than two classes.
+        """
+        self.W_ = nearest_mean_weights(*self._begin_fit(X, y))
+        return self
+
+
+class _TrainedClassifier(_LinearClassifier):
+    """A linear classifier whose ``W_`` lowers an objective by minibatch SGD."""
+
+    def __init__(
+        self,
+        *,
+        learning_rate: Any = 1e-3,
+        reg: float = 1e-5,
+        num_iters: int = 100,
+        batch_size: int = 200,
+        momentum: float = 0.0,
+        nesterov: bool = False,
+        init_std: float = 1e-3,
+        random_state: int | None = None,
+    ) -> None:
+        self.learning_rate = learning_rate
+        self.reg = reg
+        self.num_iters = num_iters
+        self.batch_size = batch_size
+        self.momentum = momentum
+        self.nesterov = nesterov
+        self.init_std = init_std
+        self.random_state = random_state
+
+    def _objective(self) -> Any:
+        """Return the function ``(W, X, y, reg) -> (loss, dW)`` that training lowers."""
+        raise NotImplementedError
+
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        *,
+        X_val: ArrayLike | None = None,
+        y_val: ArrayLike | None = None,
+        check_every: int = 100,
+        patience: int | None = None,
+        callback: Any = None,
+        progress: bool = False,
+    ) -> Self:
+        """Train on rows X (N, D) and labels y (N,): strings, bools or whole numbers of at least two kinds.
+
+        Parameters
+        ----------
+        X : array_like (N, D)
+        y : array_like (N,)
+        X_val, y_val : array_like (M, D) and (M,), optional
+            Examples to watch the accuracy on; it is kept in ``val_history_``.
+        check_every : int, at least 1
+            Steps from one look at the validation accuracy to the next.
+        patience : int, at least 1, optional
+            Stop after so many looks without a better accuracy, and keep the best weights seen.
+        callback : callable (step, loss, W) -> bool or None, optional
+            Called before each step; True stops there.
+        progress : bool
+            Show a bar with the loss.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the shapes do not fit, y holds fewer than two classes, or a setting is out of range.
+        FloatingPointError
+            If the loss overflows: the learning rate is too high.
+        """
+        objective, reg = self._objective(), as_scalar("reg", self.reg, minimum=0)
+        rows, columns = self._begin_fit(X, y)
+        rng = np.random.default_rng(self.random_state)
+        watch = self._watch(X_val, y_val, check_every, patience)
+        self.W_, self.loss_history_ = sgd(
+            lambda W, X, y: objective(W, scores.append_ones(X), y, reg),
+            self._start(rows, rng),
+            rows,
+            columns,
+            learning_rate=self.learning_rate,
+            num_iters=as_count("num_iters", self.num_iters, minimum=0),
+            batch_size=self.batch_size,
+            momentum=self.momentum,
+            nesterov=self.nesterov,
+            rng=rng,
+            callback=any_of(*(c for c in (callback, watch) if c is not None)),
+            progress=progress,
+        )
+        if watch is not None:
+            self.val_history_ = watch.history
+            if patience is not None and watch.best_W is not None:
+                self.W_ = np.asarray(watch.best_W)
+        return self
+
+    def _start(self, rows: Array, rng: np.random.Generator) -> Array:
+        """Return random weights (D + 1, C) in the precision of the rows."""
+        std = as_scalar("init_std", self.init_std, minimum=0)
+        W = std * rng.standard_normal((rows.shape[1] + 1, len(self.classes_)))
+        return np.asarray(W, dtype=np.result_type(rows.dtype, np.float32))
+
+    def _watch(
+        self, X_val: ArrayLike | None, y_val: ArrayLike | None, every: int, patience: int | None
+    ) -> Validation | None:
+        """Return the callback that follows the accuracy on the validation examples, if there are any."""
+        if (X_val is None) != (y_val is None):
+            raise ValueError("X_val and y_val belong together: give both or neither")
+        if X_val is None:
+            if patience is not None:
+                raise ValueError("patience needs X_val and y_val to judge by")
+            return None
+        rows, labels = self._begin_predict(X_val), np.asarray(y_val)
+        if labels.shape != (len(rows),) or len(rows) == 0:
+            raise ValueError(f"y_val has {labels.size} labels for {len(rows)} rows of X_val")
+
+        def accuracy(W: Array) -> float:
+            winners = scores.linear_scores(rows, W[:-1], W[-1]).argmax(axis=1)  # (M,)
+            return float((self.classes_[winners] == labels).mean())
+
+        return Validation(accuracy, every, patience)
+
+
+class SoftmaxClassifier(_TrainedClassifier):
+    """Softmax classifier (multinomial logistic regression), trained by minibatch SGD.
 
     A column of ones is appended to X inside, so the last row of ``W_`` is the bias; the penalty
     counts it with the rest. Center the pixels first: on raw pixels, one learning rate suits no one.
 
     Parameters
     ----------
-    learning_rate : float, more than 0
+    learning_rate : float, more than 0, or schedule (step -> rate)
     reg : float, at least 0
         Multiplies ``sum(W**2)``.
     num_iters : int
         Number of SGD steps.
     batch_size : int
-    loss : {"hinge", "squared_hinge"}
+    momentum : float, 0 up to but not 1
+    nesterov : bool
     init_std : float, at least 0
         Standard deviation of the initial weights.
     random_state : int or None
@@ -42,12 +256,70 @@ class LinearSVM(Classifier):
     Attributes
     ----------
     W_ : ndarray (D + 1, C)
+        float32 if X is, else float64.
     classes_ : ndarray (C,)
         The labels in sorted order; column j of ``W_`` scores ``classes_[j]``.
     n_features_in_ : int
         D.
     loss_history_ : list of float
         Batch objective at every step.
+    val_history_ : list of (int, float)
+        Step and validation accuracy, if `fit` was given validation examples.
+
+    Examples
+    --------
+    >>> X, y = np.array([[-2.0], [-1.0], [1.0], [2.0]]), np.array([0, 0, 1, 1])
+    >>> model = SoftmaxClassifier(learning_rate=0.5, num_iters=100, random_state=0).fit(X, y)
+    >>> model.predict_proba([[-3.0], [0.0], [3.0]]).round(1)
+    array([[1. , 0. ],
+           [0.5, 0.5],
+           [0. , 1. ]])
+
+    See the book: ``sgd-linear-svm-softmax``.
+    """
+
+    def _objective(self) -> Any:
+        return softmax_loss_vectorized
+
+    def predict_proba(self, X: ArrayLike) -> Array:
+        """Return the probabilities (N, C) of rows X (N, D), one column a class of ``classes_``."""
+        return softmax(self.class_scores(X))
+
+
+class LinearSVM(_TrainedClassifier):
+    """Multiclass linear SVM (Weston and Watkins), trained by minibatch SGD.
+
+    A column of ones is appended to X inside, so the last row of ``W_`` is the bias; the penalty
+    counts it with the rest. Center the pixels first: on raw pixels, one learning rate suits no one.
+
+    Parameters
+    ----------
+    learning_rate : float, more than 0, or schedule (step -> rate)
+    reg : float, at least 0
+        Multiplies ``sum(W**2)``.
+    num_iters : int
+        Number of SGD steps.
+    batch_size : int
+    loss : {"hinge", "squared_hinge"}
+    momentum : float, 0 up to but not 1
+    nesterov : bool
+    init_std : float, at least 0
+        Standard deviation of the initial weights.
+    random_state : int or None
+        Seed of the initial weights and of the batches.
+
+    Attributes
+    ----------
+    W_ : ndarray (D + 1, C)
+        float32 if X is, else float64.
+    classes_ : ndarray (C,)
+        The labels in sorted order; column j of ``W_`` scores ``classes_[j]``.
+    n_features_in_ : int
+        D.
+    loss_history_ : list of float
+        Batch objective at every step.
+    val_history_ : list of (int, float)
+        Step and validation accuracy, if `fit` was given validation examples.
 
     Examples
     --------
@@ -62,52 +334,29 @@ class LinearSVM(Classifier):
     def __init__(
         self,
         *,
-        learning_rate: float = 1e-3,
+        learning_rate: Any = 1e-3,
         reg: float = 1e-5,
         num_iters: int = 100,
         batch_size: int = 200,
         loss: str = "hinge",
+        momentum: float = 0.0,
+        nesterov: bool = False,
         init_std: float = 1e-3,
         random_state: int | None = None,
     ) -> None:
-        self.learning_rate = learning_rate
-        self.reg = reg
-        self.num_iters = num_iters
-        self.batch_size = batch_size
-        self.loss = loss
-        self.init_std = init_std
-        self.random_state = random_state
-
-    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
-        """Train on rows X (N, D) and labels y (N,), whole numbers of at least two kinds.
-
-        Raises
-        ------
-        ValueError, TypeError
-            If the shapes do not fit, y holds fewer than two classes, or a setting is out of range.
-        FloatingPointError
-            If the loss overflows: the learning rate is too high.
-        """
-        if self.loss not in _LOSSES:
-            raise ValueError(f"loss must be one of {', '.join(_LOSSES)}, got {self.loss!r}")
-        rows, columns = self._begin_fit(X, y)
-        rng = np.random.default_rng(self.random_state)
-        std = as_scalar("init_std", self.init_std, minimum=0)
-        start = std * rng.standard_normal((rows.shape[1] + 1, len(self.classes_)))
-        objective, reg = _LOSSES[self.loss], as_scalar("reg", self.reg, minimum=0)
-        self.W_, self.loss_history_ = sgd(
-            lambda W, X, y: objective(W, X, y, reg),
-            start,
-            scores.append_ones(rows),
-            columns,
-            learning_rate=self.learning_rate,
-            num_iters=as_count("num_iters", self.num_iters, minimum=0),
-            batch_size=self.batch_size,
-            rng=rng,
+        super().__init__(
+            learning_rate=learning_rate,
+            reg=reg,
+            num_iters=num_iters,
+            batch_size=batch_size,
+            momentum=momentum,
+            nesterov=nesterov,
+            init_std=init_std,
+            random_state=random_state,
         )
-        return self
+        self.loss = loss
 
-    def class_scores(self, X: ArrayLike) -> Array:
-        """Return the scores (N, C) of rows X (N, D), one column a class of ``classes_``."""
-        rows = self._begin_predict(X)
-        return scores.linear_scores(scores.append_ones(rows), self.W_)
+    def _objective(self) -> Any:
+        if self.loss not in _HINGES:
+            raise ValueError(f"loss must be one of {', '.join(_HINGES)}, got {self.loss!r}")
+        return _HINGES[self.loss]
