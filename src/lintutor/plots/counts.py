@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lintutor._check import Array, as_count, as_labels, as_numbers, as_scalar
-from lintutor.plots.labels import label_ends, plain_number
+from lintutor.plots.labels import label_curves, label_ends, plain_number
 from lintutor.plots.style import MUTED, SMALL, class_color, figure, line_style, styled
 
 __all__ = ["bars", "histogram", "reliability_diagram"]
@@ -144,19 +144,17 @@ def histogram(
         raise ValueError(f"samples {empty[0]!r} has no values")
     edges = np.histogram_bin_edges(np.concatenate(list(drawn.values())), as_count("bins", bins))
     fig, ax = figure()
+    named_steps = []
     for k, (label, sample) in enumerate(drawn.items()):
         share = np.histogram(sample, edges)[0] / len(sample)  # (bins,)
         style = line_style(k)
         ax.stairs(share, edges, fill=True, color=style["color"], alpha=0.22)
         ax.stairs(share, edges, color=style["color"], linestyle=style["linestyle"], lw=1.6)
-        peak = int(share.argmax())
-        ax.annotate(
-            label, ((edges[peak] + edges[peak + 1]) / 2, share[peak]), (0, 4), textcoords="offset points",
-            ha="center", color=style["color"], annotation_clip=False,
-        )  # fmt: skip
+        named_steps.append((np.repeat(edges, 2)[1:-1], np.repeat(share, 2), label, style["color"]))
     ax.set_ylim(0, 1.12 * ax.dataLim.y1)
     ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)
+    label_curves(ax, [steps for steps in named_steps if steps[2]])
     return fig  # type: ignore[no-any-return]
 
 
@@ -209,7 +207,7 @@ def reliability_diagram(
         x = np.bincount(places, sure, minlength=bins)[used] / counts[used]  # mean confidence
         accuracy = np.bincount(places, right, minlength=bins)[used] / counts[used]
         style = line_style(k)
-        top.plot(x, accuracy, marker="o", ms=5, **style)
+        top.plot(x, accuracy, clip_on=False, marker="o", ms=5, **style)
         bottom.stairs(counts, edges, color=style["color"], linestyle=style["linestyle"], lw=1.6)
         if label:
             ends.append((float(x[-1]), float(accuracy[-1]), label, style["color"]))

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from lintutor._check import as_labels, as_numbers, as_scalar
-from lintutor.plots.labels import mark_minimum
+from lintutor.plots.labels import label_curves, mark_minimum, plain_number
 from lintutor.plots.style import (
     ACCENT,
     DASHES,
@@ -69,13 +69,13 @@ def margin_picture(
         if c != y and scores[c] > bar:
             ax.plot([bar, scores[c]], [height, height], color=ACCENT, lw=6, solid_capstyle="butt")
             ax.annotate(
-                f"costs {scores[c] - bar:.4g}", ((bar + scores[c]) / 2, height), (0, 7),
+                f"costs {plain_number(scores[c] - bar, 4)}", ((bar + scores[c]) / 2, height), (0, 7),
                 textcoords="offset points", ha="center", color=ACCENT,
             )  # fmt: skip
         elif c != y:
             ax.annotate("costs 0", (scores[c], height), (9, -4), textcoords="offset points")
         ax.plot(scores[c], height, class_marker(c), color=class_color(c), ms=9, zorder=3)
-    labels = [f"{names[c]}{' (true)' if c == y else ''}  {scores[c]:.4g}" for c in rows]
+    labels = [f"{names[c]}{' (true)' if c == y else ''}  {plain_number(scores[c], 4)}" for c in rows]
     ax.set_yticks(range(len(rows) - 1, -1, -1), labels)
     ax.set_ylim(-0.6, len(rows) - 0.3)
     ax.set_xlim(scores.min() - 0.12 * reach, scores.max() + 0.15 * reach)
@@ -129,13 +129,8 @@ def one_weight(
         lengths = [len(c) for c in curves]
         raise ValueError(f"hinges must be {len(labels)} curves of {len(weights)} values, got {lengths}")
     fig, (top, bottom) = figure(2, 1, height=4.2, sharex=True)
-    for k, (curve, label) in enumerate(zip(curves, labels, strict=True)):
-        top.plot(weights, curve, color=class_color(k), ls=DASHES[k % 4])
-        end = -1 if curve[-1] > curve[0] else 0
-        top.annotate(
-            label, (weights[end], curve[end]), (-4 if end else 4, 4), textcoords="offset points",
-            ha="right" if end else "left", color=class_color(k),
-        )  # fmt: skip
+    for k, curve in enumerate(curves):
+        top.plot(weights, curve, color=class_color(k), ls=DASHES[k % len(DASHES)])
     mean = np.mean(curves, axis=0)
     bottom.plot(weights, mean, color="black")
     mark_minimum(bottom, weights, mean)
@@ -143,6 +138,7 @@ def one_weight(
         for ax in (top, bottom):
             ax.axvline(now, color=MUTED, ls=":", lw=1.2)
         bottom.annotate("now", (now, mean.max()), (4, -4), textcoords="offset points", color=MUTED)
+    label_curves(top, [(weights, curve, labels[k], class_color(k)) for k, curve in enumerate(curves)])
     top.set_ylabel("loss of one\nexample")
     bottom.set_ylabel("mean loss")
     bottom.set_xlabel(f"weight {name}")

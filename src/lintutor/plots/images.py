@@ -151,6 +151,7 @@ def hog_glyphs(lines: ArrayLike, image: ArrayLike | None = None, *, length: floa
     ax.set_ylim(table[:, 1].max() + cell / 2, table[:, 1].min() - cell / 2)
     ax.set_aspect("equal")
     ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
     return fig  # type: ignore[no-any-return]
 
 

@@ -8,14 +8,27 @@ import numpy as np
 from lintutor._check import Array
 from lintutor.plots.style import ACCENT, SMALL
 
-__all__ = ["free_spots", "label_ends", "mark_minimum", "plain_number", "write_on_picture"]
+__all__ = [
+    "free_spots",
+    "label_curves",
+    "label_ends",
+    "mark_minimum",
+    "plain_number",
+    "write_on_picture",
+]
 
 _GAP = 12.5  # points from one label's middle to the next
 
 
 def plain_number(value: float, digits: int = 3) -> str:
-    """Return a number as it is written in the book: few digits, a true minus."""
-    return f"{value:.{digits}g}".replace("-", "\N{MINUS SIGN}")
+    """Return a number as it is written in the book: few digits, a true minus, no idle zeros."""
+    rounded = float(f"{value:.{digits}g}")
+    if rounded == 0 or 1e-4 <= abs(rounded) < 1e6:
+        text = f"{rounded:.15g}"
+    else:
+        mantissa, _, exponent = f"{rounded:.{digits - 1}e}".partition("e")
+        text = f"{mantissa.rstrip('0').rstrip('.') if '.' in mantissa else mantissa}e{int(exponent)}"
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def label_ends(ax: Any, ends: Sequence[tuple[float, float, str, str]]) -> None:
@@ -27,24 +40,31 @@ def label_ends(ax: Any, ends: Sequence[tuple[float, float, str, str]]) -> None:
         With everything else drawn: its limits and scales are final.
     ends : sequence of (x, y, text, color)
     """
-    if not ends:
-        return
-    ax.figure.draw_without_rendering()  # now the layout is known
-    per_point = ax.figure.dpi / 72
     ax.set_xlim(ax.get_xlim())
     ax.set_ylim(ax.get_ylim())
-    at = ax.transData.transform([(x, y) for x, y, _, _ in ends]) / per_point  # (K, 2) in points
-    low, high = ax.bbox.y0 / per_point, ax.bbox.y1 / per_point
-    heights = _spread(np.clip(at[:, 1], low, high), low, high)
-    right = at[:, 0].max()
-    for (x, y, text, color), place, height in zip(ends, at, heights, strict=True):
-        shift = (right - place[0] + 6, height - place[1])
-        moved = abs(shift[1]) > 3 or shift[0] > 7
+    words = [
         ax.annotate(
-            text, (x, y), shift, textcoords="offset points", va="center", color=color, annotation_clip=False,
+            text, (x, y), (6, 0), textcoords="offset points", va="center", color=color, annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": color, "lw": 0.7, "shrinkA": 0, "shrinkB": 2,
-                        "relpos": (0, 0.5)} if moved else None,
-        )  # fmt: skip
+                        "relpos": (0, 0.5)},
+        )
+        for x, y, text, color in ends
+    ]  # fmt: skip
+    ax.figure.draw_without_rendering()  # now the layout is known
+    per_point = ax.figure.dpi / 72
+    at = (
+        ax.transData.transform([(x, y) for x, y, _, _ in ends]).reshape(-1, 2) / per_point
+    )  # (K, 2) in points
+    low, high = ax.bbox.y0 / per_point, ax.bbox.y1 / per_point
+    late = at[:, 0] > at[:, 0].max(initial=0) - 0.15 * ax.bbox.width / per_point
+    for group in (np.flatnonzero(late), np.flatnonzero(~late)):
+        if len(group) == 0:
+            continue
+        heights = _spread(at[group, 1], low, high)
+        right = at[group, 0].max() if late[group[0]] else at[group, 0]
+        for k, height, shift in zip(group, heights, right - at[group, 0] + 6, strict=True):
+            words[k].set_position((shift, height - at[k, 1]))
+            words[k].arrow_patch.set_visible(abs(height - at[k, 1]) > 3 or shift > 7)
 
 
 def _spread(heights: Array, low: float, high: float) -> Array:
@@ -90,7 +110,7 @@ def free_spots(
     obstacles = points
     spots: list[tuple[float, float]] = []
     for c, name in enumerate(names):
-        half = np.array([0.30 * len(name) * SMALL / 72 / size[0], 0.7 * SMALL / 72 / size[1]]) + 0.01
+        half = _half_box(name, size, SMALL) + 0.015
         mine = cells[((ground == c) | (ground == -1)) & _inside(cells, half)]
         if len(mine) == 0 or not ((owners == c).any() or (ground == c).any()):
             spots.append((np.nan, np.nan))
@@ -120,6 +140,56 @@ def _count(places: Array, obstacles: Array, half: Array) -> Array:
     return total
 
 
+def label_curves(ax: Any, named: Sequence[tuple[Array, Array, str, str]]) -> None:
+    """Write the name of each curve close to it, where it covers least of any of them.
+
+    Parameters
+    ----------
+    ax : Axes
+        With everything else drawn.
+    named : sequence of (x, y, text, color)
+    """
+    ax.set_xlim(ax.get_xlim())
+    ax.set_ylim(ax.get_ylim())
+    ax.figure.draw_without_rendering()
+    size = np.array([ax.bbox.width, ax.bbox.height]) / ax.figure.dpi  # inches
+    ways = [_in_axes(ax, x, y) for x, y, _, _ in named]  # (P, 2) each, in the unit square
+    obstacles = np.concatenate([_dense(way) for way in ways])
+    for (_, _, text, color), way in zip(named, ways, strict=True):
+        half = _half_box(text, size)
+        beside = half * 1.05 + 0.01
+        around = [(0, 1), (1, 0), (-1, 0), (0, -1), (0.8, 0.8), (-0.8, 0.8)]
+        places = np.concatenate([_dense(way) + beside * side for side in around])  # (M, 2)
+        places = places[_inside(places, half)]
+        if len(places) == 0:
+            places = way[:1]
+        x, y = places[np.argmin(_count(places, obstacles, half))]
+        ax.text(x, y, text, transform=ax.transAxes, ha="center", va="center", color=color)
+        obstacles = np.concatenate([obstacles, np.repeat(_box_points(np.array([x, y]), half), 3, axis=0)])
+
+
+def _in_axes(ax: Any, x: Array, y: Array) -> Array:
+    """Return the points of a curve in the unit square of the axes."""
+    return np.asarray(ax.transAxes.inverted().transform(ax.transData.transform(np.column_stack([x, y]))))
+
+
+def _dense(way: Array) -> Array:
+    """Return 200 points along a broken line."""
+    length = np.append(0.0, np.hypot(*np.diff(way, axis=0).T).cumsum())
+    steps = np.linspace(0, length[-1], 200)
+    return np.column_stack([np.interp(steps, length, way[:, axis]) for axis in (0, 1)])
+
+
+def _half_box(text: str, size: Any, points: float = 11) -> Array:
+    """Return half the width and height of a text, in the unit square of axes of a size in inches."""
+    return np.array([0.3 * len(text) * points / 72 / size[0], 0.62 * points / 72 / size[1]])
+
+
+def _box_points(middle: Array, half: Array) -> Array:
+    """Return points spread over a box, as an obstacle to what comes after."""
+    return middle + half * np.array([[i, j] for i in (-1, -0.5, 0, 0.5, 1) for j in (-1, 0, 1)])
+
+
 def write_on_picture(ax: Any, x: float, y: float, text: str, edge: str, **kwargs: Any) -> None:
     """Write a word over a picture, on a piece of paper edged in the color of what it names."""
     paper = {"facecolor": "white", "edgecolor": edge, "linewidth": 1.2, "boxstyle": "round,pad=0.15"}
@@ -133,7 +203,11 @@ def mark_minimum(ax: Any, x: Array, values: Array) -> None:
     last = first + int(np.argmin(np.append(low[first:], False))) - 1
     left, right, lowest = x[first], x[last], values[first]
     ax.plot([left, right], [lowest] * 2, "-o", color=ACCENT, ms=7, lw=3)
-    where = f"lowest at {left:.3g}" if left == right else f"lowest from {left:.3g} to {right:.3g}"
+    where = (
+        f"lowest at {plain_number(left)}"
+        if left == right
+        else f"lowest from {plain_number(left)} to {plain_number(right)}"
+    )
     ax.annotate(
         where, ((left + right) / 2, lowest), (0, -8),
         textcoords="offset points", ha="center", va="top", color=ACCENT,

@@ -82,13 +82,15 @@ def score_half_planes(
     names = names_of(class_names, max(len(bias), labels.max(initial=0) + 1))
     low, high = plane_around(rows) if len(rows) else (np.full(2, -reach), np.full(2, reach))
     points, cells = grid(low, high, 160)
-    best = (points @ weights + bias).argmax(axis=1)  # (P,)
+    scores = points @ weights + bias  # (P, C)
+    best = classes("W", scores.argmax(axis=1), len(points))  # (P,)
     fig, ax = figure(height=3.8)
-    draw_regions(ax, classes("W", best, len(best)).reshape(cells), low, high)
+    draw_regions(ax, best.reshape(cells), low, high, scores.reshape(*cells, -1))
     draw_points(ax, rows, labels)
     for c in range(len(bias)):
         _draw_zero_line(ax, weights[:, c], bias[c], low, high, class_color(c))
     frame(ax, low, high, axis_names(feature_names))
+    ax.set_aspect("equal")  # an arrow stands at a right angle on its line
     name_classes(ax, best.reshape(cells), rows, labels, names)
     return fig  # type: ignore[no-any-return]
 
@@ -171,19 +173,20 @@ def margin_lines(
     low, high = plane_around(rows)
     fig, ax = figure(height=3.8)
     points, cells = grid(low, high, 160)
-    there = (points @ normal + bias > 0).astype(np.int64).reshape(cells)
-    draw_regions(ax, there, low, high)
-    for score, dashes in ((-1, "--"), (0, "-"), (1, "--")):
-        _draw_level(ax, normal, bias - score, low, high, dashes)
+    score = points @ normal + bias  # (P,)
+    there = (score > 0).astype(np.int64).reshape(cells)
+    draw_regions(ax, there, low, high, np.stack([-score, score], axis=1).reshape(*cells, 2))
+    for level, dashes in ((-1, "--"), (0, "-"), (1, "--")):
+        _draw_level(ax, normal, bias - level, low, high, dashes)
     scores = (rows @ normal + bias) * (2 * sides - 1)  # (N,)
     support = rows[scores <= 1 + slack]
     draw_points(ax, rows, sides)
     ax.plot(support[:, 0], support[:, 1], "o", ms=12, mfc="none", mec="black", mew=1.4, zorder=5)
     frame(ax, low, high, axis_names(feature_names))
+    ax.set_aspect("equal")
     width = 2 / float(np.linalg.norm(normal))
-    ax.set_title(
-        f"margin {plain_number(width)} wide, {len(support)} support vectors (ringed)", fontweight="normal"
-    )
+    ringed = f"{len(support)} support vector{'' if len(support) == 1 else 's'} (ringed)"
+    ax.set_title(f"margin {plain_number(width)} wide, {ringed}", fontweight="normal")
     name_classes(ax, there, rows, sides, names)
     return fig  # type: ignore[no-any-return]
 

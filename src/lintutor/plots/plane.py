@@ -16,6 +16,7 @@ from lintutor.plots.style import class_color, class_marker
 __all__ = ["draw_points", "draw_regions", "extent", "frame", "grid", "name_classes", "plane_around"]
 
 _TINT = 0.28  # of a class color over the page
+_GROWN = {"P": 1.25, "X": 1.25, "*": 1.7, "s": 0.9}  # markers of one size look as large as one another
 
 
 def plane_around(points: Array) -> tuple[Array, Array]:
@@ -37,25 +38,29 @@ def extent(low: Array, high: Array) -> tuple[float, float, float, float]:
     return float(low[0]), float(high[0]), float(low[1]), float(high[1])
 
 
-def draw_regions(ax: Any, there: Array, low: Array, high: Array) -> None:
-    """Tint each cell by its class and draw the lines where classes meet."""
+def draw_regions(ax: Any, there: Array, low: Array, high: Array, scores: Array | None = None) -> None:
+    """Tint each cell by its class and draw the lines where classes meet.
+
+    The lines run between cells; given the scores (R, R, C) that made the classes, where two tie.
+    """
     palette = {int(c): (*to_rgb(class_color(int(c))), _TINT) for c in np.unique(there)}
     colors = np.array([palette[int(c)] for c in there.reshape(-1)]).reshape(*there.shape, 4)
     where = extent(low, high)
     ax.imshow(colors, origin="lower", extent=where, aspect="auto", interpolation="none", zorder=0)
     for c in sorted(palette)[1:]:  # what lies between the first class and others is theirs too
-        ax.contour(
-            there == c, levels=[0.5], colors="black", linewidths=0.9, alpha=0.7, extent=where, origin="lower"
+        lead = (
+            (there == c) - 0.5 if scores is None else scores[..., c] - np.delete(scores, c, -1).max(axis=-1)
         )
+        ax.contour(lead, levels=[0], colors="black", linewidths=0.9, alpha=0.7, extent=where, origin="lower")
 
 
 def draw_points(ax: Any, X: Array, y: Array, size: float = 5.5) -> None:
     """Draw points in the colors and with the markers of their classes, edged in paper."""
     for c in np.unique(y):
-        mine = X[y == c]
+        mine, marker = X[y == c], class_marker(int(c))
         ax.plot(
-            mine[:, 0], mine[:, 1], class_marker(int(c)), color=class_color(int(c)),
-            ms=size, mec="white", mew=0.5, zorder=4,
+            mine[:, 0], mine[:, 1], marker, color=class_color(int(c)),
+            ms=size * _GROWN.get(marker, 1.0), mec="white", mew=0.5, zorder=4,
         )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def decision_regions(
     *,
     scores: Callable[[Array], ArrayLike] | None = None,
     feature_names: Sequence[str] = FEATURES,
-    resolution: int = 160,
+    resolution: int = 240,
 ) -> Figure:
     """Color the plane by what a classifier predicts, and draw the data over it.
 
@@ -135,11 +135,12 @@ def decision_regions(
     points, cells = grid(low, high, as_count("resolution", resolution, 2))
     predicted = [_predicted(one, points).reshape(cells) for one in predictors]
     names = names_of(class_names, 1 + max(labels.max(), *(p.max() for p in predicted)))
-    fig, axes = panels(len(predictors), 3.4 if len(predictors) == 1 else 2.1, sharex=True, sharey=True)
+    fig, axes = panels(len(predictors), 3.4 if len(predictors) == 1 else 2.3, sharex=True, sharey=True)
     for ax, classes_there, title in zip(axes, predicted, titles, strict=True):
-        draw_regions(ax, classes_there, low, high)
-        if scores is not None:
-            _draw_levels(ax, scores, points, classes_there, low, high)
+        table = None if scores is None else _scores(scores, points, classes_there)
+        draw_regions(ax, classes_there, low, high, table)
+        if table is not None:
+            _draw_levels(ax, table, low, high)
         draw_points(ax, rows, labels, size=5.5 if len(axes) == 1 else 3.5)
         frame(ax, low, high, axis_names(feature_names) if len(axes) == 1 else ("", ""))
         ax.set_title(title)
@@ -155,13 +156,23 @@ def _predicted(predict: Predict, points: Array) -> Array:
     return classes("predict(points)", predict(points.copy()), len(points))
 
 
-def _draw_levels(ax: Any, scores: Any, points: Array, there: Array, low: Array, high: Array) -> None:
-    """Draw level lines of the score of the class that wins at each point."""
-    table = as_numbers("scores(points)", scores(points.copy()), 2)  # (P, C)
+def _scores(scores: Callable[[Array], ArrayLike], points: Array, there: Array) -> Array:
+    """Return the scores (R, R, C) at the points of the grid; they must lead to the predicted classes."""
+    table = as_numbers("scores(points)", scores(points.copy()), 2).astype(np.float64)  # (P, C)
     if len(table) != len(points) or table.shape[1] <= there.max():
         raise ValueError(f"scores(points) must be (P, C), one row a point, got shape {table.shape}")
-    best = table.max(axis=1).reshape(there.shape)
+    if (table.max(axis=1) > table[np.arange(len(table)), there.reshape(-1)]).any():
+        raise ValueError("scores(points) must be highest for the class that predict(points) names")
+    return table.reshape(*there.shape, -1)
+
+
+def _draw_levels(ax: Any, table: Array, low: Array, high: Array) -> None:
+    """Draw level lines of the highest score at each point."""
+    best = table.max(axis=-1)  # (R, R)
+    if best.max() == best.min():
+        return  # level ground has no level lines
     levels = ax.contour(
         best, levels=6, colors="black", linewidths=0.7, alpha=0.45, extent=extent(low, high), origin="lower"
     )
-    ax.clabel(levels, fmt=plain_number, fontsize=SMALL)
+    for text in ax.clabel(levels, fmt=plain_number, fontsize=SMALL):
+        text.set_alpha(0.9)

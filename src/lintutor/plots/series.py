@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from lintutor._check import Array, as_count, as_numbers
 from lintutor.plots.labels import label_ends, plain_number
-from lintutor.plots.style import ACCENT, MUTED, figure, line_style, styled
+from lintutor.plots.style import ACCENT, MUTED, figure, line_style, log_ticks, styled
 
 __all__ = ["cross_validation", "curves", "lines"]
 
@@ -109,18 +109,33 @@ def curves(
         raise ValueError("series must hold at least one curve, it is empty")
     fig, ax = figure()
     ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
-    ends = []
+    drawn = []
     for k, (label, given) in enumerate(series.items()):
         x, runs = _runs(label, given)  # (T,) and (R, T)
         _refuse_sign(label, x, xscale)
         _refuse_sign(label, runs[np.isfinite(runs)], yscale)
         x, mean = _draw_runs(ax, x, runs, smooth, label, k, points)
         name = label if np.isfinite(runs).all() else f"{label} (diverged)"
-        ends.append((x[-1], mean[-1], name, line_style(k)["color"]))
+        drawn.append((x, mean, name, line_style(k)["color"]))
     if ylim is not None:
         ax.set_ylim(*ylim)
-    label_ends(ax, ends)
+    _write_ticks(ax)
+    label_ends(ax, [_last_seen(ax, *curve) for curve in drawn])
     return fig  # type: ignore[no-any-return]
+
+
+def _write_ticks(ax: Any) -> None:
+    for axis in (ax.xaxis, ax.yaxis):
+        if axis.get_scale() == "log":
+            log_ticks(axis)
+
+
+def _last_seen(ax: Any, x: Array, y: Array, label: str, color: str) -> tuple[float, float, str, str]:
+    """Return where a curve ends or leaves the axes, with its label and color."""
+    low, high = ax.get_ylim()
+    seen = np.flatnonzero((y >= low) & (y <= high))
+    last = seen[-1] if len(seen) else 0
+    return float(x[last]), float(np.clip(y[last], low, high)), label, color
 
 
 def _draw_runs(
@@ -136,6 +151,7 @@ def _draw_runs(
     if length == 0:
         raise ValueError(f"series {label!r} has no finite number to begin with")
     x, mean, spread = x[:length], mean[:length], spread[:length]
+    steps, raw = x, mean
     if len(runs) > 1:
         ax.fill_between(x, mean - spread, mean + spread, color=style["color"], alpha=0.2, lw=0)
     if smooth > 1:
@@ -145,7 +161,7 @@ def _draw_runs(
         mean = np.convolve(mean, np.full(smooth, 1 / smooth), mode="valid")
         x = x[smooth - 1 :]
     ax.plot(x, mean, marker="o" if points else None, ms=4, **style)
-    return x, mean
+    return (x, mean) if finite.all() else (steps, raw)
 
 
 @styled
@@ -202,6 +218,7 @@ def cross_validation(
     order = np.argsort(x, kind="stable")
     ax.errorbar(x[order], mean[order], spread[order], color=color, marker="o", ms=5, lw=2, elinewidth=1.2,
                 capsize=3)  # fmt: skip
+    _write_ticks(ax)
     best = int(mean.argmax())
     ax.plot(x[best], mean[best], "o", ms=9, mfc="none", mec=ACCENT, mew=2, zorder=4)
     top = max(table[best].max(), mean[best] + spread[best])
@@ -217,6 +234,7 @@ def cross_validation(
 
 def _beside(ax: Any, x: float) -> dict[str, str]:
     """Return the alignment that keeps words at x inside the axes."""
+    ax.get_xlim()  # brings the limits up to date
     share = ax.transLimits.transform(ax.transScale.transform((x, 1)))[0]
     return {"ha": "left" if share < 0.35 else "right" if share > 0.65 else "center"}
 

@@ -16,6 +16,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import Colormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import ArrayLike
 
 from lintutor._check import Array, as_count, as_integers, as_numbers
@@ -26,15 +27,15 @@ __all__ = ["ACCENT", "MUTED", "class_color", "class_marker", "figure", "line_sty
 #: ones best; each stands out from white and from the dark page by at least 3 to 1.
 _COLORS = (
     "#d55e00",
-    "#2b83c6",
-    "#009e73",
-    "#cc79a7",
-    "#b8860b",
-    "#7b68c8",
-    "#56a0a8",
-    "#a0522d",
-    "#8a9a2b",
-    "#808080",
+    "#479cd6",
+    "#00735a",
+    "#96985e",
+    "#693fef",
+    "#bc0a8a",
+    "#a04e09",
+    "#d3768d",
+    "#785895",
+    "#db448c",
 )
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "*")
 ACCENT = "#c9302c"
@@ -46,8 +47,8 @@ SMALL = 9.5
 #: What the axes of a plane are called where nobody says more.
 FEATURES = ("feature 1", "feature 2")
 #: Curves that are not classes have colors of their own.
-_LINES = ("#7b68c8", "#b8860b", "#2f8f9d", "#a0522d")
-DASHES = ("-", "--", "-.", ":")
+_LINES = ("#7b68c8", "#b8860b", "#2f8f9d", "#a0522d", "#c2548f", "#66707c")
+DASHES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (6, 1.5, 1, 1.5, 1, 1.5)), (0, (9, 2)))
 
 _STYLE: dict[str, Any] = {
     "svg.fonttype": "none",  # text stays text: it takes the page's font and can be searched
@@ -251,6 +252,27 @@ def luminance(color: Any) -> float:
     channels = np.array(to_rgb(color))
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def log_ticks(axis: Any) -> None:
+    """Write the ticks of a logarithmic axis at full size: 1, 10, 100 and then powers of ten."""
+    low, high = sorted(axis.get_view_interval())
+    wide = np.log10(high / low) >= 2
+    axis.set_major_locator(LogLocator(subs=(1.0,) if wide else (1.0, 2.0, 5.0), numticks=7))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _power(value)))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def _power(value: float) -> str:
+    exponent = int(np.floor(np.log10(value) + 1e-9))
+    if -3 <= exponent <= 3:
+        return f"{value:g}"
+    leading = round(value / 10.0**exponent)
+    factor = "" if leading == 1 else f"{leading}\N{MULTIPLICATION SIGN}"
+    return f"{factor}10{str(exponent).translate(_RAISED)}"
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def panels(count: int, height: float, **kwargs: Any) -> tuple[Figure, list[Any]]:

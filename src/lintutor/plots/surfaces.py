@@ -167,7 +167,20 @@ def _draw_bands(ax: Any, a: Array, values: Array) -> None:
     if len(inner):
         inks = [ink_on(sequential().reversed()((k + 1) / len(levels))) for k in range(len(inner))]
         drawn = ax.contour(a, a, shown, levels=inner, colors=inks, linewidths=0.7)
-        ax.clabel(drawn, inner[1::2], fmt=plain_number, fontsize=SMALL)
+        places = [
+            p for k in range(0, len(inner), 2) if (p := _label_place(drawn.allsegs[k], a[-1], k)) is not None
+        ]
+        ax.clabel(drawn, fmt=plain_number, fontsize=SMALL, manual=places)
+
+
+def _label_place(segments: Sequence[Array], reach: float, k: int) -> Array | None:
+    """Return the point of a contour for its label: well inside, left and right by turns."""
+    points = np.concatenate([*segments, np.zeros((0, 2))])  # (P, 2)
+    points = points[(np.abs(points) < 0.85 * reach).all(axis=1)]
+    if len(points) == 0:
+        return None
+    side = -1 if k % 4 else 1
+    return np.asarray(points[np.argmax(side * points[:, 0] - 0.5 * np.abs(points[:, 1]))])
 
 
 def _on_plane(path: ArrayLike, start: Array, plane: Array) -> Array:
