@@ -8,7 +8,8 @@ Book: chapter 9, ``bp-two-layer-net``.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import wraps
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -53,11 +54,49 @@ def two_layer_scores(params: Mapping[str, ArrayLike], X: ArrayLike) -> Array:
 
     See the book: ``bp-two-layer-net``.
     """
-    return _forward(*_checked(params, X))[1]
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _forward(*_checked(params, X))[1]
 
 
+class Objective(Protocol):
+    """What both twins are called with."""
+
+    def __call__(
+        self,
+        params: Mapping[str, ArrayLike],
+        X: ArrayLike,
+        y: ArrayLike,
+        reg: float = 0.0,
+        loss: str = "softmax",
+    ) -> tuple[Any, Params]: ...
+
+
+def _objective(body: Callable[..., tuple[Any, Params]]) -> Objective:
+    """Refuse arguments that do not fit, and results that overflow, so that the body is its mathematics."""
+
+    @wraps(body)
+    def with_checks(
+        params: Mapping[str, ArrayLike], X: ArrayLike, y: ArrayLike, reg: float = 0.0, loss: str = "softmax"
+    ) -> tuple[Any, Params]:
+        if loss not in LOSSES:
+            raise ValueError(f"loss must be one of {', '.join(LOSSES)}, got {loss!r}")
+        W1, b1, W2, b2, rows = _checked(params, X)
+        if len(rows) == 0:
+            raise ValueError("X has no rows: a mean over no examples is not defined")
+        labels = as_labels("y", y, len(rows), W2.shape[1])
+        strength = like(as_scalar("reg", reg, minimum=0), W1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            value, grads = body(W1, b1, W2, b2, rows, labels, strength, loss)
+        if W1.dtype != object and not all(map(is_finite, (np.asarray(value), *grads.values()))):
+            raise FloatingPointError(f"the loss or its gradient overflows {W1.dtype}")
+        return plain(value, W1), {name: plain(grad, W1) for name, grad in grads.items()}
+
+    return with_checks
+
+
+@_objective
 def two_layer_loss(
-    params: Mapping[str, ArrayLike], X: ArrayLike, y: ArrayLike, reg: float = 0.0, loss: str = "softmax"
+    W1: Array, b1: Array, W2: Array, b2: Array, X: Array, y: Array, reg: Any, loss: str
 ) -> tuple[Any, Params]:
     """Return the objective of a two-layer net and its gradients, by hand.
 
@@ -95,23 +134,20 @@ def two_layer_loss(
 
     See the book: ``bp-two-layer-net``.
     """
-    last, strength = _as_loss(loss), as_scalar("reg", reg, minimum=0)
-    W1, b1, W2, b2, X = _checked(params, X)
-    y = _as_true_classes(y, X, W2)
-    reg = like(strength, W1)
     H, S = _forward(W1, b1, W2, b2, X)  # (N, H), (N, C)
-    data_loss, dS = last(S, y)  # dS (N, C)
+    data_loss, dS = LOSSES[loss](S, y)  # dS (N, C)
     penalty = reg * ((W1 * W1).sum() + (W2 * W2).sum())
     dW2 = H.T @ dS + 2 * reg * W2  # (H, N) @ (N, C)
     dH = dS @ W2.T  # (N, C) @ (C, H)
     dH[H <= 0] = 0  # nothing comes back through a closed ReLU
     dW1 = X.T @ dH + 2 * reg * W1  # (D, N) @ (N, H)
     grads = {"W1": dW1, "b1": dH.sum(axis=0), "W2": dW2, "b2": dS.sum(axis=0)}
-    return data_loss + plain(penalty, W1), {name: plain(grad, W1) for name, grad in grads.items()}
+    return data_loss + penalty, grads
 
 
+@_objective
 def two_layer_loss_graph(
-    params: Mapping[str, ArrayLike], X: ArrayLike, y: ArrayLike, reg: float = 0.0, loss: str = "softmax"
+    W1: Array, b1: Array, W2: Array, b2: Array, X: Array, y: Array, reg: Any, loss: str
 ) -> tuple[Any, Params]:
     """Return what :func:`two_layer_loss` returns: write the loss down, and let the engine walk back.
 
@@ -126,23 +162,19 @@ def two_layer_loss_graph(
 
     See the book: ``bp-two-layer-net``.
     """
-    _as_loss(loss)
-    strength = as_scalar("reg", reg, minimum=0)
-    *arrays, X = _checked(params, X)
-    y = _as_true_classes(y, X, arrays[2])
-    W1, b1, W2, b2 = values = [Value(array, name) for array, name in zip(arrays, _SHAPES, strict=True)]
-    H = (X @ W1 + b1).relu()  # (N, H)
-    S = H @ W2 + b2  # (N, C)
+    V1, c1, V2, c2 = Value(W1, "W1"), Value(b1, "b1"), Value(W2, "W2"), Value(b2, "b2")
+    H = (X @ V1 + c1).relu()  # (N, H)
+    S = H @ V2 + c2  # (N, C)
     true = S[np.arange(len(y)), y]  # (N,)
     if loss == "softmax":
         data_loss = (S.log_sum_exp(axis=1) - true).mean()
     else:
-        wrong = np.arange(S.shape[1]) != y[:, None]  # (N, C)
+        wrong = np.arange(W2.shape[1]) != y[:, None]  # (N, C)
         margins = (S - true.reshape(-1, 1) + 1).relu() * wrong  # (N, C)
         data_loss = margins.sum() / len(y)
-    objective = data_loss + strength * ((W1 * W1).sum() + (W2 * W2).sum())
+    objective = data_loss + reg * ((V1 * V1).sum() + (V2 * V2).sum())
     objective.backward()
-    return objective.data, {value.name: np.array(value.grad) for value in values}
+    return objective.data, {value.name: np.array(value.grad) for value in (V1, c1, V2, c2)}
 
 
 def _forward(W1: Array, b1: Array, W2: Array, b2: Array, X: Array) -> tuple[Array, Array]:
@@ -174,15 +206,3 @@ def _checked(params: Mapping[str, ArrayLike], X: ArrayLike) -> tuple[Array, ...]
             raise ValueError(f"{what} has {has} {unit}, {whose} has {needs} {other}")
     common = np.result_type(W1, b1, W2, b2, X)
     return tuple(array.astype(common, copy=False) for array in (W1, b1, W2, b2, X))
-
-
-def _as_true_classes(y: ArrayLike, X: Array, W2: Array) -> Array:
-    if len(X) == 0:
-        raise ValueError("X has no rows: a mean over no examples is not defined")
-    return as_labels("y", y, len(X), W2.shape[1])
-
-
-def _as_loss(loss: str) -> Callable[[Any, Any], tuple[Any, Array]]:
-    if loss not in LOSSES:
-        raise ValueError(f"loss must be one of {', '.join(LOSSES)}, got {loss!r}")
-    return LOSSES[loss]
