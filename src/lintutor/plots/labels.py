@@ -17,6 +17,7 @@ __all__ = [
     "write_on_picture",
 ]
 
+_FAR = np.array([[9.0, 9.0]])  # outside of every picture
 _GAP = 12.5  # points from one label's middle to the next
 
 
@@ -155,7 +156,7 @@ def label_curves(ax: Any, named: Sequence[tuple[Array, Array, str, str]]) -> Non
     size = np.array([ax.bbox.width, ax.bbox.height]) / ax.figure.dpi  # inches
     ways = [_in_axes(ax, x, y) for x, y, _, _ in named]  # (P, 2) each, in the unit square
     obstacles = np.concatenate([_dense(way) for way in ways])
-    for (_, _, text, color), way in zip(named, ways, strict=True):
+    for k, ((_, _, text, color), way) in enumerate(zip(named, ways, strict=True)):
         half = _half_box(text, size)
         beside = half * 1.05 + 0.01
         around = [(0, 1), (1, 0), (-1, 0), (0, -1), (0.8, 0.8), (-0.8, 0.8)]
@@ -163,9 +164,16 @@ def label_curves(ax: Any, named: Sequence[tuple[Array, Array, str, str]]) -> Non
         places = places[_inside(places, half)]
         if len(places) == 0:
             places = way[:1]
-        x, y = places[np.argmin(_count(places, obstacles, half))]
+        others = [_dense(other) for other in ways[:k] + ways[k + 1 :]]
+        astray = _nearest(places, _dense(way)) > 0.7 * _nearest(places, np.concatenate([*others, _FAR]))
+        x, y = places[np.argmin(_count(places, obstacles, half) + 50 * astray)]
         ax.text(x, y, text, transform=ax.transAxes, ha="center", va="center", color=color)
         obstacles = np.concatenate([obstacles, np.repeat(_box_points(np.array([x, y]), half), 3, axis=0)])
+
+
+def _nearest(places: Array, points: Array) -> Array:
+    """Return the distance of each place (M, 2) to the nearest of the points (P, 2)."""
+    return np.asarray(np.hypot(*(places[:, None] - points).T).min(axis=0))
 
 
 def _in_axes(ax: Any, x: Array, y: Array) -> Array:
@@ -187,7 +195,8 @@ def _half_box(text: str, size: Any, points: float = 11) -> Array:
 
 def _box_points(middle: Array, half: Array) -> Array:
     """Return points spread over a box, as an obstacle to what comes after."""
-    return middle + half * np.array([[i, j] for i in (-1, -0.5, 0, 0.5, 1) for j in (-1, 0, 1)])
+    steps = np.array([[i, j] for i in (-1, -0.5, 0, 0.5, 1) for j in (-1, 0, 1)])
+    return np.asarray(middle + half * steps)
 
 
 def write_on_picture(ax: Any, x: float, y: float, text: str, edge: str, **kwargs: Any) -> None:
@@ -204,12 +213,10 @@ def mark_minimum(ax: Any, x: Array, values: Array) -> None:
     left, right, lowest = x[first], x[last], values[first]
     ax.plot([left, right], [lowest] * 2, "-o", color=ACCENT, ms=7, lw=3)
     where = (
-        f"lowest at {plain_number(left)}"
-        if left == right
-        else f"lowest from {plain_number(left)} to {plain_number(right)}"
+        f"at {plain_number(left)}" if left == right else f"from {plain_number(left)} to {plain_number(right)}"
     )
     ax.annotate(
-        where, ((left + right) / 2, lowest), (0, -8),
+        f"lowest {where}", ((left + right) / 2, lowest), (0, -8),
         textcoords="offset points", ha="center", va="top", color=ACCENT,
     )  # fmt: skip
     ax.set_ylim(lowest - 0.25 * (np.nanmax(values) - lowest), None)

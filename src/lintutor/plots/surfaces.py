@@ -145,18 +145,19 @@ def loss_plane(
     )  # (rows b, columns a)
     _refuse_nowhere_finite(values)
     fig, ax = figure(height=3.8)
-    _draw_bands(ax, a, values)
+    steps = np.zeros((0, 2)) if path is None else _on_plane(path, start, plane)
+    _draw_bands(ax, a, values, steps)
     row, column = np.unravel_index(np.nanargmin(values), values.shape)
     ax.plot(a[column], a[row], "*", color=LIGHT, mec=DARK, mew=0.8, ms=13, zorder=5, clip_on=False)
-    if path is not None:
-        _draw_path(ax, _on_plane(path, start, plane), float(reach))
+    if len(steps):
+        _draw_path(ax, steps, float(reach))
     ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(a[0], a[-1]), ylim=(a[0], a[-1]))
     ax.set_title(f"lowest here: {plain_number(values[row, column], 4)} (star)", fontweight="normal")
     return fig  # type: ignore[no-any-return]
 
 
-def _draw_bands(ax: Any, a: Array, values: Array) -> None:
-    """Fill bands between contours that hold equal areas; write the value on each contour."""
+def _draw_bands(ax: Any, a: Array, values: Array, path: Array) -> None:
+    """Fill bands between contours that hold equal areas; write values on them, clear of the path."""
     finite = values[np.isfinite(values)]
     levels = np.unique(np.quantile(finite, np.linspace(0, 1, 11)))
     if len(levels) < 2 or levels[-1] - levels[0] <= 1e-12 * abs(levels[-1]):
@@ -167,20 +168,24 @@ def _draw_bands(ax: Any, a: Array, values: Array) -> None:
     if len(inner):
         inks = [ink_on(sequential().reversed()((k + 1) / len(levels))) for k in range(len(inner))]
         drawn = ax.contour(a, a, shown, levels=inner, colors=inks, linewidths=0.7)
-        places = [
-            p for k in range(0, len(inner), 2) if (p := _label_place(drawn.allsegs[k], a[-1], k)) is not None
-        ]
-        ax.clabel(drawn, fmt=plain_number, fontsize=SMALL, manual=places)
+        places = [_label_place(drawn.allsegs[k], a[-1], k, path) for k in range(0, len(inner), 2)]
+        found = [place for place in places if place is not None]
+        ax.clabel(drawn, fmt=plain_number, fontsize=SMALL, manual=found)
 
 
-def _label_place(segments: Sequence[Array], reach: float, k: int) -> Array | None:
-    """Return the point of a contour for its label: well inside, left and right by turns."""
+def _label_place(segments: Sequence[Array], reach: float, k: int, path: Array) -> Array | None:
+    """Return the point of a contour for its label: well inside, off the path, left and right by turns."""
     points = np.concatenate([*segments, np.zeros((0, 2))])  # (P, 2)
     points = points[(np.abs(points) < 0.85 * reach).all(axis=1)]
     if len(points) == 0:
         return None
     side = -1 if k % 4 else 1
-    return np.asarray(points[np.argmax(side * points[:, 0] - 0.5 * np.abs(points[:, 1]))])
+    liked = side * points[:, 0] - 0.5 * np.abs(points[:, 1])
+    if len(path):
+        ends = np.linspace(path[:-1], path[1:], 10).reshape(-1, 2) if len(path) > 1 else path
+        near = np.abs(points[:, None] - ends).max(axis=2).min(axis=1) < 0.2 * reach  # (P,)
+        liked = liked - 10 * reach * near
+    return np.asarray(points[np.argmax(liked)])
 
 
 def _on_plane(path: ArrayLike, start: Array, plane: Array) -> Array:
