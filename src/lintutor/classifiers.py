@@ -127,6 +127,7 @@ class _TrainedClassifier(_LinearClassifier):
         reg: float = 1e-5,
         num_iters: int = 100,
         batch_size: int = 200,
+        sampling: str = "replacement",
         momentum: float = 0.0,
         nesterov: bool = False,
         init_std: float = 1e-3,
@@ -136,6 +137,7 @@ class _TrainedClassifier(_LinearClassifier):
         self.reg = reg
         self.num_iters = num_iters
         self.batch_size = batch_size
+        self.sampling = sampling
         self.momentum = momentum
         self.nesterov = nesterov
         self.init_std = init_std
@@ -149,9 +151,9 @@ class _TrainedClassifier(_LinearClassifier):
         self,
         X: ArrayLike,
         y: ArrayLike,
-        *,
         X_val: ArrayLike | None = None,
         y_val: ArrayLike | None = None,
+        *,
         check_every: int = 100,
         patience: int | None = None,
         callback: Any = None,
@@ -193,6 +195,7 @@ class _TrainedClassifier(_LinearClassifier):
             learning_rate=self.learning_rate,
             num_iters=as_count("num_iters", self.num_iters, minimum=0),
             batch_size=self.batch_size,
+            sampling=self.sampling,
             momentum=self.momentum,
             nesterov=self.nesterov,
             rng=rng,
@@ -246,6 +249,8 @@ class SoftmaxClassifier(_TrainedClassifier):
     num_iters : int
         Number of SGD steps.
     batch_size : int
+    sampling : {"replacement", "epochs"}
+        How batches are drawn; see :func:`lintutor.optimizers.sgd`.
     momentum : float, 0 up to but not 1
     nesterov : bool
     init_std : float, at least 0
@@ -300,6 +305,8 @@ class LinearSVM(_TrainedClassifier):
     num_iters : int
         Number of SGD steps.
     batch_size : int
+    sampling : {"replacement", "epochs"}
+        How batches are drawn; see :func:`lintutor.optimizers.sgd`.
     loss : {"hinge", "squared_hinge"}
     momentum : float, 0 up to but not 1
     nesterov : bool
@@ -338,6 +345,7 @@ class LinearSVM(_TrainedClassifier):
         reg: float = 1e-5,
         num_iters: int = 100,
         batch_size: int = 200,
+        sampling: str = "replacement",
         loss: str = "hinge",
         momentum: float = 0.0,
         nesterov: bool = False,
@@ -349,6 +357,7 @@ class LinearSVM(_TrainedClassifier):
             reg=reg,
             num_iters=num_iters,
             batch_size=batch_size,
+            sampling=sampling,
             momentum=momentum,
             nesterov=nesterov,
             init_std=init_std,

@@ -9,6 +9,7 @@ Book: used in chapter 3; explained in chapter 7, "SGD".
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
+from numbers import Real
 from operator import itemgetter
 from typing import Any
 
@@ -207,6 +208,8 @@ def _walk(
             with np.errstate(over="raise", invalid="raise"):
                 loss, dW = loss_and_grad(shaped(weights), *batch())
                 gradient = _gradient(dW, weights)
+                if np.ndim(loss) or not isinstance(loss, (Real, np.ndarray)):
+                    raise TypeError(f"the loss must be one number, got {loss!r}")
                 _refuse_overflow(loss, gradient)
                 after = rule.moved(step, weights, gradient)
         except FloatingPointError:

@@ -4,6 +4,7 @@ Both are here to be beaten. Book: chapter 6, "Gradients".
 """
 
 from collections.abc import Callable
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -123,6 +124,6 @@ def _value(loss: Loss, W: Array) -> float:
     W.setflags(write=False)
     value = np.asarray(loss(W))
     W.setflags(write=True)
-    if value.ndim or value.dtype.kind not in "biufO":
+    if value.ndim or not isinstance(value.item(), Real):
         raise ValueError(f"loss must return one number, got {value!r}")
     return float(value)
