@@ -10,9 +10,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_count, as_labels, as_numbers, as_scalar
+from lintutor._check import Array, as_count, as_labels, as_scalar
 from lintutor.plots.labels import label_curves, label_ends, plain_number
-from lintutor.plots.style import MUTED, SMALL, class_color, figure, line_style, styled
+from lintutor.plots.style import MUTED, SMALL, class_color, figure, floats, line_style, styled
 
 __all__ = ["bars", "histogram", "reliability_diagram"]
 
@@ -58,7 +58,7 @@ def bars(
 
     See the book: ``feat-why``.
     """
-    names, lengths = [str(name) for name in values], as_numbers("values", list(values.values()), 1)
+    names, lengths = [str(name) for name in values], floats("values", list(values.values()), 1)
     if not names:
         raise ValueError("values must hold at least one bar, it is empty")
     strangers = [name for name in errors or {} if name not in values]
@@ -136,9 +136,7 @@ def histogram(
     named = samples if isinstance(samples, Mapping) else {"": samples}
     if not 1 <= len(named) <= 4:
         raise ValueError(f"samples must be one to four, got {len(named)}")
-    drawn = {
-        label: as_numbers(f"samples {label!r}" if label else "samples", v, 1) for label, v in named.items()
-    }
+    drawn = {label: floats(f"samples {label!r}" if label else "samples", v, 1) for label, v in named.items()}
     empty = [label for label, sample in drawn.items() if len(sample) == 0]
     if empty:
         raise ValueError(f"samples {empty[0]!r} has no values")
@@ -219,7 +217,7 @@ def reliability_diagram(
 
 def _confidence(probabilities: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
     """Return how sure each prediction is (N,) and whether it is right (N,), 0 or 1."""
-    table = as_numbers("probabilities", probabilities, 2)
+    table = floats("probabilities", probabilities, 2)
     if table.size == 0:
         raise ValueError(f"probabilities must be (N, C) with N, C > 0, got shape {table.shape}")
     if table.min() < 0 or np.abs(table.sum(axis=1) - 1).max() > 1e-4:

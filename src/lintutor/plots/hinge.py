@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lintutor._check import as_labels, as_numbers, as_scalar
+from lintutor._check import as_labels, as_scalar
 from lintutor.plots.labels import label_curves, mark_minimum, plain_number
 from lintutor.plots.style import (
     ACCENT,
@@ -18,6 +18,7 @@ from lintutor.plots.style import (
     class_color,
     class_marker,
     figure,
+    floats,
     names_of,
     styled,
 )
@@ -54,7 +55,7 @@ def margin_picture(
 
     See the book: ``hinge-definition``.
     """
-    scores = as_numbers("s", s, 1)
+    scores = floats("s", s, 1)
     y = int(as_labels("y", [y], 1, len(scores))[0])
     as_scalar("delta", delta, minimum=0)
     names = names_of(class_names, len(scores))
@@ -123,8 +124,8 @@ def one_weight(
 
     See the book: ``hinge-piecewise-linear``.
     """
-    weights = as_numbers("w", w, 1)
-    curves = [as_numbers("hinges", h, 1) for h in hinges]
+    weights = floats("w", w, 1)
+    curves = [floats("hinges", h, 1) for h in hinges]
     if len(labels) != len(curves) or any(len(c) != len(weights) for c in curves):
         lengths = [len(c) for c in curves]
         raise ValueError(f"hinges must be {len(labels)} curves of {len(weights)} values, got {lengths}")

@@ -11,8 +11,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lintutor._check import as_count, as_numbers, as_scalar
-from lintutor.plots.style import figure, styled
+from lintutor._check import as_count, as_scalar
+from lintutor.plots.style import figure, floats, styled
 
 __all__ = ["hog_glyphs", "image_grid", "templates"]
 
@@ -45,7 +45,7 @@ def templates(W: ArrayLike, image_shape: Sequence[int], class_names: Sequence[st
 
     See the book: ``hinge-trained``.
     """
-    weights = as_numbers("W", W, 2)
+    weights = floats("W", W, 2)
     size = int(np.prod(image_shape))
     if weights.shape[0] not in (size, size + 1):
         raise ValueError(f"W has {weights.shape[0]} rows, an image {tuple(image_shape)} needs {size}")
@@ -126,7 +126,7 @@ def hog_glyphs(lines: ArrayLike, image: ArrayLike | None = None, *, length: floa
 
     See the book: ``feat-hog``.
     """
-    table = as_numbers("lines", lines, 2).astype(np.float64)
+    table = floats("lines", lines, 2)
     if table.shape[1] != 4 or len(table) == 0:
         raise ValueError(f"lines must be (K, 4), x, y, angle and strength of K > 0, got shape {table.shape}")
     if table[:, 3].min() < 0 or table[:, 3].max() > 1:
@@ -145,7 +145,7 @@ def hog_glyphs(lines: ArrayLike, image: ArrayLike | None = None, *, length: floa
     steps = table[:, 3, None] * half * np.column_stack([np.cos(table[:, 2]), np.sin(table[:, 2])])  # (K, 2)
     ends = np.stack([table[:, :2] - steps, table[:, :2] + steps], axis=1)  # (K, 2, 2)
     ax.add_collection(
-        LineCollection(list(ends), colors="black", linewidths=1.3, alpha=0.25 + 0.75 * table[:, 3])
+        LineCollection(list(ends), colors="black", linewidths=1.6, alpha=0.25 + 0.75 * table[:, 3])
     )
     ax.set_xlim(table[:, 0].min() - cell / 2, table[:, 0].max() + cell / 2)
     ax.set_ylim(table[:, 1].max() + cell / 2, table[:, 1].min() - cell / 2)
@@ -160,7 +160,7 @@ def _as_pictures(name: str, pictures: Any) -> Any:
     if pictures.ndim not in (3, 4) or (pictures.ndim == 4 and pictures.shape[3] != 3) or 0 in pictures.shape:
         raise ValueError(f"{name} must be images (H, W) or (H, W, 3), got shape {pictures.shape[1:]}")
     if pictures.dtype != np.uint8:
-        pictures = as_numbers(name, pictures)
+        pictures = floats(name, pictures)
         if pictures.min() < 0 or pictures.max() > 1:
             reach = f"{pictures.min():g} to {pictures.max():g}"
             raise ValueError(f"{name} must be uint8, or floats 0..1; got {reach}")

@@ -157,7 +157,7 @@ def label_curves(ax: Any, named: Sequence[tuple[Array, Array, str, str]]) -> Non
     ways = [_in_axes(ax, x, y) for x, y, _, _ in named]  # (P, 2) each, in the unit square
     obstacles = np.concatenate([_dense(way) for way in ways])
     for k, ((_, _, text, color), way) in enumerate(zip(named, ways, strict=True)):
-        half = _half_box(text, size)
+        half = _half_box(str(text), size)
         beside = half * 1.05 + 0.01
         around = [(0, 1), (1, 0), (-1, 0), (0, -1), (0.8, 0.8), (-0.8, 0.8)]
         places = np.concatenate([_dense(way) + beside * side for side in around])  # (M, 2)

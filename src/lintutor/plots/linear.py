@@ -10,15 +10,24 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_numbers, as_scalar
+from lintutor._check import Array, as_scalar
 from lintutor.plots.labels import plain_number
-from lintutor.plots.plane import draw_points, draw_regions, frame, grid, name_classes, plane_around
+from lintutor.plots.plane import (
+    draw_points,
+    draw_regions,
+    equal_height,
+    frame,
+    grid,
+    name_classes,
+    plane_around,
+)
 from lintutor.plots.style import (
     FEATURES,
     axis_names,
     class_color,
     classes,
     figure,
+    floats,
     names_of,
     points_in_the_plane,
     styled,
@@ -72,7 +81,7 @@ def score_half_planes(
 
     See the book: ``score-half-planes``.
     """
-    weights, bias = as_numbers("W", W, 2).astype(np.float64), as_numbers("b", b, 1).astype(np.float64)
+    weights, bias = floats("W", W, 2), floats("b", b, 1)
     if weights.shape[0] != 2 or weights.shape[1] != len(bias):
         raise ValueError(f"W must be (2, C) and b (C,), got shapes {weights.shape} and {bias.shape}")
     if (X is None) != (y is None):
@@ -84,7 +93,7 @@ def score_half_planes(
     points, cells = grid(low, high, 160)
     scores = points @ weights + bias  # (P, C)
     best = classes("W", scores.argmax(axis=1), len(points))  # (P,)
-    fig, ax = figure(height=3.8)
+    fig, ax = figure(height=equal_height(low, high))
     draw_regions(ax, best.reshape(cells), low, high, scores.reshape(*cells, -1))
     draw_points(ax, rows, labels)
     for c in range(len(bias)):
@@ -163,7 +172,7 @@ def margin_lines(
 
     See the book: ``hinge-max-margin``.
     """
-    normal = as_numbers("w", w, 1).astype(np.float64)
+    normal = floats("w", w, 1)
     if len(normal) != 2 or not normal.any():
         raise ValueError(f"w must be two numbers, not both zero, got {normal.tolist()}")
     rows = points_in_the_plane("X", X)
@@ -171,7 +180,7 @@ def margin_lines(
     bias, slack = float(as_scalar("b", b)), float(as_scalar("tolerance", tolerance, minimum=0))
     names = names_of(class_names, 2)
     low, high = plane_around(rows)
-    fig, ax = figure(height=3.8)
+    fig, ax = figure(height=equal_height(low, high))
     points, cells = grid(low, high, 160)
     score = points @ normal + bias  # (P,)
     there = (score > 0).astype(np.int64).reshape(cells)

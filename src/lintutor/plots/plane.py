@@ -13,7 +13,16 @@ from lintutor._check import Array
 from lintutor.plots.labels import free_spots, write_on_picture
 from lintutor.plots.style import class_color, class_marker
 
-__all__ = ["draw_points", "draw_regions", "extent", "frame", "grid", "name_classes", "plane_around"]
+__all__ = [
+    "draw_points",
+    "draw_regions",
+    "equal_height",
+    "extent",
+    "frame",
+    "grid",
+    "name_classes",
+    "plane_around",
+]
 
 _TINT = 0.28  # of a class color over the page
 _GROWN = {"P": 1.25, "X": 1.25, "*": 1.7, "s": 0.9}  # markers of one size look as large as one another
@@ -60,13 +69,19 @@ def _lead(scores: Array, c: int) -> Array:
 
 
 def draw_points(ax: Any, X: Array, y: Array, size: float = 5.5) -> None:
-    """Draw points in the colors and with the markers of their classes, edged in paper."""
+    """Draw points in the colors and with the markers of their classes, edged in ink."""
     for c in np.unique(y):
         mine, marker = X[y == c], class_marker(int(c))
         ax.plot(
             mine[:, 0], mine[:, 1], marker, color=class_color(int(c)),
-            ms=size * _GROWN.get(marker, 1.0), mec="white", mew=0.5, zorder=4,
+            ms=size * _GROWN.get(marker, 1.0), mec="black", mew=0.1 * size, zorder=4,
         )  # fmt: skip
+
+
+def equal_height(low: Array, high: Array) -> float:
+    """Return how high a figure must be to show a rectangle with equal steps on both axes, in inches."""
+    across, up = high - low
+    return float(np.clip(0.9 + 4.0 * up / across, 2.4, 4.8))
 
 
 def frame(ax: Any, low: Array, high: Array, names: tuple[str, str]) -> None:

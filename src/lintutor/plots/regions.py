@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_count, as_numbers
+from lintutor._check import Array, as_count
 from lintutor.plots.labels import plain_number
 from lintutor.plots.plane import draw_points, draw_regions, extent, frame, grid, name_classes, plane_around
 from lintutor.plots.style import (
@@ -19,6 +19,7 @@ from lintutor.plots.style import (
     axis_names,
     classes,
     figure,
+    floats,
     names_of,
     panels,
     points_in_the_plane,
@@ -158,7 +159,7 @@ def _predicted(predict: Predict, points: Array) -> Array:
 
 def _scores(scores: Callable[[Array], ArrayLike], points: Array, there: Array) -> Array:
     """Return the scores (R, R, C) at the points of the grid; they must lead to the predicted classes."""
-    table = as_numbers("scores(points)", scores(points.copy()), 2).astype(np.float64)  # (P, C)
+    table = floats("scores(points)", scores(points.copy()), 2)  # (P, C)
     if len(table) != len(points) or table.shape[1] <= there.max():
         raise ValueError(f"scores(points) must be (P, C), one row a point, got shape {table.shape}")
     if (table.max(axis=1) > table[np.arange(len(table)), there.reshape(-1)]).any():

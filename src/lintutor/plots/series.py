@@ -10,9 +10,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_count, as_numbers
+from lintutor._check import Array, as_count
 from lintutor.plots.labels import label_ends, plain_number
-from lintutor.plots.style import ACCENT, MUTED, figure, line_style, log_ticks, styled
+from lintutor.plots.style import ACCENT, MUTED, figure, floats, line_style, log_ticks, styled
 
 __all__ = ["cross_validation", "curves", "lines"]
 
@@ -203,8 +203,8 @@ def cross_validation(
     See the book: ``knn-cross-validation``.
     """
     _refuse_scales(xscale)
-    x = as_numbers("choices", choices, 1)
-    table = as_numbers("accuracies", accuracies, 2)
+    x = floats("choices", choices, 1)
+    table = floats("accuracies", accuracies, 2)
     if len(x) == 0 or len(table) != len(x) or table.shape[1] == 0:
         raise ValueError(
             f"accuracies must have one row for each of {len(x)} choices, got shape {table.shape}"
@@ -250,7 +250,7 @@ def _runs(label: str, given: Any) -> tuple[Array, Array]:
         raise ValueError(
             f"series {label!r} must be (T,) or (R, T) and not empty, got shape {np.shape(values)}"
         )
-    steps = np.arange(runs.shape[1]) if x is None else as_numbers(f"x of {label!r}", x, 1)
+    steps = np.arange(runs.shape[1]) if x is None else floats(f"x of {label!r}", x, 1)
     if len(steps) != runs.shape[1]:
         raise ValueError(f"series {label!r} has {runs.shape[1]} values for {len(steps)} places on the x axis")
     return steps, runs

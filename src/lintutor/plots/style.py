@@ -207,9 +207,14 @@ def classes(name: str, value: ArrayLike, n: int) -> Array:
     return labels
 
 
+def floats(name: str, value: ArrayLike, ndim: int | None = None) -> Array:
+    """Return a copy as float64; exact numbers are rounded, since a picture is drawn in floats."""
+    return as_numbers(name, value, ndim).astype(np.float64)
+
+
 def points_in_the_plane(name: str, value: ArrayLike) -> Array:
     """Return points (N, 2), at least one."""
-    points = as_numbers(name, value, 2).astype(np.float64)
+    points = floats(name, value, 2)
     if points.shape[1] != 2 or len(points) == 0:
         raise ValueError(
             f"{name} must be points of a plane, shape (N, 2) and N > 0, got shape {points.shape}"

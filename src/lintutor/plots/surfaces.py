@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_count, as_numbers, as_scalar
+from lintutor._check import Array, as_count, as_scalar
 from lintutor.plots.labels import mark_minimum, plain_number
 from lintutor.plots.style import (
     DARK,
@@ -18,6 +18,7 @@ from lintutor.plots.style import (
     MUTED,
     SMALL,
     figure,
+    floats,
     ink_on,
     line_style,
     sequential,
@@ -71,7 +72,7 @@ def loss_slice(
 
     See the book: ``grad-loss-landscape``.
     """
-    start, along = as_numbers("W", W), _like_weights("direction", direction, W)
+    start, along = floats("W", W), _like_weights("direction", direction, W)
     a = _steps(reach, resolution)
     values = np.array([_loss_at(loss, start + step * along) for step in a])
     _refuse_nowhere_finite(values)
@@ -134,7 +135,7 @@ def loss_plane(
 
     See the book: ``grad-loss-landscape``.
     """
-    start = as_numbers("W", W).astype(np.float64)
+    start = floats("W", W)
     across, up = _like_weights("U", U, W), _like_weights("V", V, W)
     plane = np.column_stack([across.reshape(-1), up.reshape(-1)])  # (D, 2)
     if np.linalg.matrix_rank(plane) < 2:
@@ -190,7 +191,7 @@ def _label_place(segments: Sequence[Array], reach: float, k: int, path: Array) -
 
 def _on_plane(path: ArrayLike, start: Array, plane: Array) -> Array:
     """Return the steps (T, 2) along U and V of the points of the plane nearest to a path."""
-    places = as_numbers("path", path).astype(np.float64)
+    places = floats("path", path)
     if places.shape[1:] != start.shape or len(places) == 0:
         raise ValueError(f"path must have shape (T, *{start.shape}), got shape {places.shape}")
     away = (places - start).reshape(len(places), -1)  # (T, D)
@@ -291,7 +292,7 @@ def _steps(reach: float, resolution: int) -> Array:
 
 def _like_weights(name: str, direction: ArrayLike, W: ArrayLike) -> Array:
     """Return a direction of the shape of W that is not zero."""
-    along = as_numbers(name, direction).astype(np.float64)
+    along = floats(name, direction)
     if along.shape != np.shape(W):
         raise ValueError(f"{name} must have the shape of W, {np.shape(W)}, got shape {along.shape}")
     if not along.any():
