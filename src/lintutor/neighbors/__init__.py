@@ -6,7 +6,9 @@ equal by test. The order of arguments is ``(X, X_train)`` throughout.
 Book: chapter 1, "Nearest neighbors".
 """
 
+from lintutor.neighbors.classifier import KNearestNeighbors
 from lintutor.neighbors.distances import l1_distances, l2_distances, lp_distances, squared_l2_distances
+from lintutor.neighbors.nearest import k_nearest
 from lintutor.neighbors.twins import (
     l1_distances_one_loop,
     l1_distances_two_loops,
@@ -14,8 +16,11 @@ from lintutor.neighbors.twins import (
     l2_distances_one_loop,
     l2_distances_two_loops,
 )
+from lintutor.neighbors.voting import majority_vote, majority_vote_loops, vote_counts
 
 __all__ = [
+    "KNearestNeighbors",
+    "k_nearest",
     "l1_distances",
     "l1_distances_one_loop",
     "l1_distances_two_loops",
@@ -24,5 +29,8 @@ __all__ = [
     "l2_distances_one_loop",
     "l2_distances_two_loops",
     "lp_distances",
+    "majority_vote",
+    "majority_vote_loops",
     "squared_l2_distances",
+    "vote_counts",
 ]

@@ -16,6 +16,10 @@ Piece = TypeVar("Piece")
 
 #: Scratch memory of a thread where the caller names no other bound.
 BLOCK_BYTES = 2**24
+#: Beside the numbers it came from, a distance below this share has lost too many digits.
+NEAR = 2.0**-10
+#: Up to this many columns it is faster to go through the columns than through the rows.
+FEW_COLUMNS = 8
 
 
 def blocks(length: int, size: int) -> Iterator[slice]:
@@ -103,19 +107,43 @@ def are_pixels(rows: Array) -> bool:
     if rows.dtype == np.uint8:
         return True
     with np.errstate(invalid="ignore"):
-        return all(bool((rows[k].astype(np.uint8) == rows[k]).all()) for k in _short(rows))
+        if not (rows[:1].astype(np.uint8) == rows[:1]).all():
+            return False  # most that are none show it at once
+        agreed = [True]
+
+        def work(some: slice) -> None:
+            if not (rows[some].astype(np.uint8) == rows[some]).all():
+                agreed[0] = False
+
+        for_each(work, blocks(len(rows), max(1, 2**15 // max(1, rows.shape[1]))))
+    return agreed[0]
 
 
-def _short(rows: Array) -> Iterator[slice]:
-    """Yield blocks of rows that stay in a processor's cache, the first of them a single row."""
-    yield slice(0, 1)
-    yield from blocks(len(rows), max(1, 2**15 // max(1, rows.shape[1])))
-
-
-def direct(X: Array, X_train: Array, pairs: tuple[Array, Array], measure: Callable[[Any], Any]) -> Array:
+def direct(X: Array, X_train: Array, pairs: tuple[Array, ...], measure: Callable[[Any], Any]) -> Array:
     """Return `measure` of the differences ``X[i] - X_train[j]`` of some pairs (i, j), a few at a time."""
     i, j = pairs
     found = np.empty(len(i))
     for few in blocks(len(i), max(1, 2**16 // max(1, X.shape[1]))):
         found[few] = measure(as_float64(X[i[few]]) - as_float64(X_train[j[few]]))  # of (few, D)
     return found
+
+
+def add_columns(X: Array, X_train: Array, total: Array, term: Callable[..., Any]) -> None:
+    """Fill `total` (M, N) with the sum over the columns of `term` of the differences."""
+    columns = as_float64(X_train.T)  # (D, N)
+    if len(columns) == 0:
+        total[:] = 0
+
+    def work(rows: slice) -> None:
+        some = as_float64(X[rows])  # (m, D)
+        for few in blocks(len(X_train), 2**13):
+            block = total[rows, few]  # (m, n)
+            gap = np.empty(block.shape)
+            with broadcast_in_place():
+                for k, (x, t) in enumerate(zip(some.T, columns[:, few], strict=True)):
+                    here = gap if k else block
+                    term(np.subtract(x[:, None], t, out=here), out=here)
+                    if k:
+                        block += gap
+
+    for_each(work, blocks(len(X), max(1, 2**15 // max(1, min(len(X_train), 2**13)))))

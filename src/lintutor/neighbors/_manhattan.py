@@ -11,6 +11,9 @@ import numpy as np
 
 from lintutor._check import Array
 from lintutor.neighbors._blocks import (
+    FEW_COLUMNS,
+    NEAR,
+    add_columns,
     are_pixels,
     as_float64,
     blocks,
@@ -21,11 +24,8 @@ from lintutor.neighbors._blocks import (
     rows_within,
 )
 
-#: Beside the numbers it came from, a distance below this share has lost too many digits.
-NEAR = 2.0**-10
-#: Up to this many columns it is faster to go through the columns than through the rows.
-FEW_COLUMNS = 24
 _LONG = 4096  # entries of a row that are summed in one go
+_SHORT = 512  # entries that a line should have at least
 _CACHED = 3 * 2**14  # float64 that a block of training rows may hold to stay in a processor's cache
 _PIXEL_ROWS, _PIXEL_COLUMNS = 128, 2048  # bytes: 257 rows of 255 are the most that 16 bits can sum
 
@@ -34,29 +34,12 @@ def manhattan(X: Array, X_train: Array, block_bytes: int) -> Array:
     """Return the L1 distance (M, N) of every pair of rows, in float64."""
     distances = np.empty((len(X), len(X_train)))
     if X.shape[1] <= FEW_COLUMNS:
-        _by_columns(X, X_train, distances)
+        add_columns(X, X_train, distances, np.abs)
     elif are_pixels(X_train) and are_pixels(X):
         _of_pixels(X, X_train, distances)
     else:
         _by_rows(X, X_train, distances, block_bytes)
     return distances
-
-
-def _by_columns(X: Array, X_train: Array, distances: Array) -> None:
-    """Add up one column after the other, over blocks of pairs."""
-    columns = as_float64(X_train.T)  # (D, N)
-
-    def work(rows: slice) -> None:
-        some = as_float64(X[rows])  # (m, D)
-        for few in blocks(len(X_train), 2**13):
-            gap = np.empty((len(some), few.stop - few.start))
-            total = np.zeros_like(gap)
-            for x, t in zip(some.T, columns[:, few], strict=True):
-                np.subtract(x[:, None], t, out=gap)  # (m, n)
-                total += np.abs(gap, out=gap)
-            distances[rows, few] = total
-
-    for_each(work, blocks(len(X), max(1, 2**15 // max(1, min(len(X_train), 2**13)))))
 
 
 def _by_rows(X: Array, X_train: Array, distances: Array, block_bytes: int) -> None:
@@ -79,13 +62,16 @@ def _by_rows(X: Array, X_train: Array, distances: Array, block_bytes: int) -> No
 def _max_trick(X: Array, T: Array, distances: Array) -> Any:
     """Fill in ``2 sum max(x, t) - sum x - sum t``; return the pairs (i, j) that lost too many digits."""
     distances[:] = 0
-    with broadcast_in_place():
-        for part in blocks(X.shape[1], _LONG):
-            columns, rows = np.ascontiguousarray(T[:, part]), X[:, part]  # (n, d), (m, d)
-            larger, ones = np.empty_like(columns), np.ones(columns.shape[1])
-            for x, total in zip(rows, distances, strict=True):
-                np.maximum(columns, x, out=larger)  # (n, d)
-                total += np.vecdot(larger, ones)  # (n,)
+    for part in blocks(X.shape[1], _LONG):
+        d = part.stop - part.start
+        side_by_side = max(1, _SHORT // d)  # rows in one line: numpy takes its time to begin a line
+        lines = np.zeros((-(-len(T) // side_by_side), side_by_side * d))
+        lines.reshape(-1, d)[: len(T)] = T[:, part]
+        larger, ones = np.empty_like(lines), np.ones(d)
+        with broadcast_in_place():
+            for x, total in zip(np.tile(X[:, part], side_by_side), distances, strict=True):
+                np.maximum(lines, x, out=larger)
+                total += (larger.reshape(-1, d) @ ones)[: len(T)]  # (n, d) @ (d,) -> (n,)
     distances *= 2
     distances -= X.sum(axis=1)[:, None]
     distances -= T.sum(axis=1)

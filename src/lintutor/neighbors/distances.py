@@ -16,15 +16,13 @@ from numpy.typing import ArrayLike
 
 from lintutor._check import Array, as_count
 from lintutor.neighbors import twins
-from lintutor.neighbors._arguments import as_power, as_row_pairs, finite, result_type
+from lintutor.neighbors._arguments import MEASURED, all_finite, as_power, as_row_pairs, finite, result_type
 from lintutor.neighbors._blocks import BLOCK_BYTES
 from lintutor.neighbors._euclidean import euclidean, squared
 from lintutor.neighbors._manhattan import manhattan
 from lintutor.neighbors._powers import minkowski
 
 __all__ = ["l1_distances", "l2_distances", "lp_distances", "squared_l2_distances"]
-
-_MEASURED = (np.uint8, np.float32, np.float64)  # what the fast twins take; the rest goes in loops
 
 
 def l1_distances(X: ArrayLike, X_train: ArrayLike, *, block_bytes: int = BLOCK_BYTES) -> Array:
@@ -56,7 +54,7 @@ def l1_distances(X: ArrayLike, X_train: ArrayLike, *, block_bytes: int = BLOCK_B
     """
     rows, train = as_row_pairs(X, X_train)
     size = as_count("block_bytes", block_bytes)
-    if result_type(rows, train) not in _MEASURED:
+    if result_type(rows, train) not in MEASURED:
         return twins.l1_distances_two_loops(rows, train)
     return _in_range(lambda x, t: manhattan(x, t, size), rows, train)
 
@@ -79,7 +77,7 @@ def l2_distances(X: ArrayLike, X_train: ArrayLike, *, block_bytes: int = BLOCK_B
     """
     rows, train = as_row_pairs(X, X_train)
     size = as_count("block_bytes", block_bytes)
-    if result_type(rows, train) not in _MEASURED:
+    if result_type(rows, train) not in MEASURED:
         return twins.l2_distances_two_loops(rows, train)
     return _in_range(lambda x, t: euclidean(x, t, size), rows, train)
 
@@ -100,7 +98,7 @@ def squared_l2_distances(X: ArrayLike, X_train: ArrayLike, *, block_bytes: int =
     size = as_count("block_bytes", block_bytes)
     dtype = result_type(rows, train)
     with np.errstate(over="ignore", invalid="ignore"):
-        if dtype not in _MEASURED:
+        if dtype not in MEASURED:
             gaps = [[x - t for t in train] for x in rows]
             return finite(_matrix([[np.sum(gap**2) for gap in row] for row in gaps], rows, train))
         return finite(squared(rows, train, size).astype(dtype, copy=False))
@@ -146,7 +144,7 @@ def lp_distances(X: ArrayLike, X_train: ArrayLike, p: float, *, block_bytes: int
         return l2_distances(X, X_train, block_bytes=block_bytes)
     rows, train = as_row_pairs(X, X_train)
     size = as_count("block_bytes", block_bytes)
-    if result_type(rows, train) not in _MEASURED:
+    if result_type(rows, train) not in MEASURED:
         return finite(_matrix([[_length(x - t, power) for t in train] for x in rows], rows, train))
     return _in_range(lambda x, t: minkowski(x, t, float(power), size), rows, train)
 
@@ -169,7 +167,7 @@ def _in_range(distances: Callable[[Array, Array], Array], X: Array, X_train: Arr
     dtype = result_type(X, X_train)
     with np.errstate(over="ignore", invalid="ignore"):
         found = distances(X, X_train)
-        if not np.isfinite(found).all():
+        if not all_finite(found):
             largest = max(float(np.abs(rows).max()) for rows in (X, X_train))
             scale = np.ldexp(1.0, np.frexp(largest)[1])  # a power of two: scaling rounds nothing
             found = distances(X.astype(np.float64) / scale, X_train.astype(np.float64) / scale) * scale
