@@ -40,11 +40,16 @@ def extract_features(imgs: Sequence[Any] | Array, feature_fns: Iterable[Callable
     See the book: ``feat-why``. The name is that of the first assignment of the Stanford course CS231n.
     """
     functions = list(feature_fns)
-    if len(imgs) == 0:
+    if np.ma.is_masked(imgs):
+        raise TypeError("imgs has masked pixels: fill them first")
+    images = imgs if isinstance(imgs, (list, tuple)) else np.asarray(imgs)
+    if isinstance(images, np.ndarray) and images.ndim == 0:
+        raise TypeError(f"imgs must be a sequence of images, got {type(imgs).__name__}")
+    if len(images) == 0:
         raise ValueError("imgs holds no images: the number of features is not known")
     if not functions:
         raise ValueError("feature_fns holds no functions: there is nothing to measure")
-    columns = [np.stack(list(_measured(f, k, imgs))) for k, f in enumerate(functions)]  # each (N, F_k)
+    columns = [np.stack(list(_measured(f, k, images))) for k, f in enumerate(functions)]  # each (N, F_k)
     return np.concatenate(columns, axis=1)
 
 

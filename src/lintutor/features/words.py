@@ -286,6 +286,6 @@ def word_counts(images: ArrayLike, words: ArrayLike, stride: int = 1) -> Array:
         windows = sliding_window_view(some, (size, size), axis=(1, 2))[:, ::stride, ::stride]
         n, rows, columns = windows.shape[:3]  # (n, rows, columns, channels, size, size)
         flat = np.moveaxis(windows, 3, -1).reshape(n * rows * columns, -1).astype(np.float64)
-        slot = _nearest(flat, centers).reshape(n, -1) + len(centers) * np.arange(n)[:, None]
+        slot = nearest_words(flat, centers).reshape(n, -1) + len(centers) * np.arange(n)[:, None]
         counts[part] = np.bincount(slot.ravel(), minlength=n * len(centers)).reshape(n, -1)
     return counts
