@@ -1,9 +1,13 @@
 """The README shows what the commands print."""
 
+import doctest
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import lintutor
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,4 +53,19 @@ def test_the_readme_names_every_command_and_no_other():
 def test_the_readme_names_every_level_of_isolation():
     from lintutor.autograder.sandbox import LEVELS
 
-    assert re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE) == list(LEVELS)
+    grading = README.split("## Grade")[1]
+    assert re.findall(r"^\| `(\w+)` \|", grading, re.MULTILINE) == list(LEVELS)
+
+
+def test_the_session_of_the_readme_prints_what_it_shows():
+    (session,) = re.findall(r"```pycon\n(.*?)```", README, re.DOTALL)
+    test = doctest.DocTestParser().get_doctest(session, {}, "README", None, None)
+    assert doctest.DocTestRunner().run(test) == (0, 5)
+
+
+def test_the_readme_names_every_module_that_a_user_imports():
+    named = re.findall(r"^\| `(\w+)` \| ", README.split("## Grade")[0], re.MULTILINE)
+    inside = {"autograder", "derivations", "progress", "tables"}  # for the grader and the book
+    assert sorted(named) == sorted(set(lintutor._MODULES) - inside)
+    for name in named:
+        importlib.import_module(f"lintutor.{name}")
