@@ -80,15 +80,19 @@ def _objective(body: Callable[..., tuple[Any, Params]]) -> Objective:
     ) -> tuple[Any, Params]:
         if loss not in LOSSES:
             raise ValueError(f"loss must be one of {', '.join(LOSSES)}, got {loss!r}")
-        W1, b1, W2, b2, rows = _checked(params, X)
+        W1, b1, W2, b2, rows = arrays = _checked(params, X, finite=False)
         if len(rows) == 0:
             raise ValueError("X has no rows: a mean over no examples is not defined")
         labels = as_labels("y", y, len(rows), W2.shape[1])
         strength = like(as_scalar("reg", reg, minimum=0), W1)
-        with np.errstate(over="ignore", invalid="ignore"):
-            value, grads = body(W1, b1, W2, b2, rows, labels, strength, loss)
-        if W1.dtype != object and not all(map(is_finite, (np.asarray(value), *grads.values()))):
-            raise FloatingPointError(f"the loss or its gradient overflows {W1.dtype}")
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                value, grads = body(W1, b1, W2, b2, rows, labels, strength, loss)
+            _refuse_overflow(np.asarray(value), *grads.values())
+        except (FloatingPointError, ValueError):  # what is not finite in an argument leaves its trace in the result
+            for name, array in zip((*_SHAPES, "X"), arrays, strict=True):
+                as_numbers(name, array)
+            raise
         return plain(value, W1), {name: plain(grad, W1) for name, grad in grads.items()}
 
     return with_checks
@@ -136,11 +140,13 @@ def two_layer_loss(
     """
     H, S = _forward(W1, b1, W2, b2, X)  # (N, H), (N, C)
     data_loss, dS = LOSSES[loss](S, y)  # dS (N, C)
-    penalty = reg * ((W1 * W1).sum() + (W2 * W2).sum())
-    dW2 = H.T @ dS + 2 * reg * W2  # (H, N) @ (N, C)
+    penalty = reg * (np.vdot(W1, W1) + np.vdot(W2, W2))  # sums of squares
+    dW2 = H.T @ dS  # (H, N) @ (N, C)
+    dW2 += 2 * reg * W2
     dH = dS @ W2.T  # (N, C) @ (C, H)
     dH[H <= 0] = 0  # nothing comes back through a closed ReLU
-    dW1 = X.T @ dH + 2 * reg * W1  # (D, N) @ (N, H)
+    dW1 = X.T @ dH  # (D, N) @ (N, H)
+    dW1 += 2 * reg * W1
     grads = {"W1": dW1, "b1": dH.sum(axis=0), "W2": dW2, "b2": dS.sum(axis=0)}
     return data_loss + penalty, grads
 
@@ -183,17 +189,22 @@ def _forward(W1: Array, b1: Array, W2: Array, b2: Array, X: Array) -> tuple[Arra
     H += b1
     np.maximum(H, like(0, H), out=H)  # in place: the memory is its own
     S = H @ W2 + b2  # (N, H) @ (H, C)
-    if S.dtype != object and not is_finite(S):
-        raise FloatingPointError(f"the scores overflow {S.dtype}: the weights are too large")
+    _refuse_overflow(S)
     return H, S
 
 
-def _checked(params: Mapping[str, ArrayLike], X: ArrayLike) -> tuple[Array, ...]:
+def _refuse_overflow(*results: Array) -> None:
+    for result in results:
+        if result.dtype != object and not is_finite(result):
+            raise FloatingPointError(f"the net overflows {result.dtype}: weights or data are too large")
+
+
+def _checked(params: Mapping[str, ArrayLike], X: ArrayLike, finite: bool = True) -> tuple[Array, ...]:
     """Return W1, b1, W2, b2 and X, of shapes that fit one another and one precision."""
     if sorted(params) != sorted(_SHAPES):
         raise ValueError(f"params must hold {', '.join(_SHAPES)}; it holds {', '.join(params) or 'nothing'}")
-    W1, b1, W2, b2 = (as_numbers(name, params[name], ndim) for name, ndim in _SHAPES.items())
-    X = as_numbers("X", X, 2)
+    W1, b1, W2, b2 = (as_numbers(name, params[name], ndim, finite) for name, ndim in _SHAPES.items())
+    X = as_numbers("X", X, 2, finite)
     for what, has, whose, needs in (
         ("X", X.shape[1], "W1", W1.shape[0]),
         ("b1", len(b1), "W1", W1.shape[1]),
