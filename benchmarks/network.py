@@ -44,10 +44,12 @@ def steps(dtype: Any) -> Iterator[Ratio]:
     yield from compare(
         what, ours, "our own engine", lambda: two_layer_loss_graph(params, X, y, REG), repeats=15
     )
+    both = np.ones((N, H), dtype)
+    products = lambda: (X @ params["W1"], X.T @ both)  # noqa: E731
+    yield from compare(what, ours, "(bound) its two large products", products, repeats=15)
     if util.find_spec("torch"):
-        yield from compare(
-            what, ours, "PyTorch, autograd", torch_step(params, X, y), repeats=15, prepare=use_threads
-        )
+        theirs = torch_step(params, X, y)
+        yield from compare(what, ours, "PyTorch, autograd", theirs, repeats=15, prepare=use_threads)
 
 
 def obvious_numpy(params: Any, X: Any, y: Any, reg: float) -> tuple[float, Any]:
@@ -142,13 +144,11 @@ def graphs_of_numbers() -> Iterator[Ratio]:
             (value * x).sum().tanh().backward()
             return value
 
-        yield from compare(
-            f"a neuron of {size} inputs as one array", one_array, "our own engine, by numbers", ours
-        )
+        claim = f"a neuron of {size} inputs"
+        yield from compare(f"{claim}, one array", one_array, "our own engine, by numbers", ours, threads=(1,))
         if util.find_spec("micrograd"):
-            yield from compare(
-                f"a neuron of {size} inputs by numbers", ours, "micrograd", in_micrograd(w, x), threads=(1,)
-            )
+            theirs = in_micrograd(w, x)
+            yield from compare(f"{claim}, by numbers", ours, "micrograd", theirs, threads=(1,))
 
 
 def in_micrograd(w: Any, x: Any) -> Callable[[], Any]:
