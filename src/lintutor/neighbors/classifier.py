@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike
 
 from lintutor._check import Array
 from lintutor._estimator import Classifier
-from lintutor.neighbors._arguments import finite
 from lintutor.neighbors._blocks import are_pixels
 from lintutor.neighbors.nearest import Neighbors, as_neighbors
 from lintutor.neighbors.voting import vote_counts
@@ -93,7 +92,8 @@ class KNearestNeighbors(Classifier):
         distances, indices = self.kneighbors(X)
         worth = closeness(distances) if self.weights == "distance" else None
         votes = vote_counts(self.y_train_[indices], len(self.classes_), worth)  # (M, C)
-        return votes / votes.sum(axis=1, keepdims=True)
+        votes /= votes.sum(axis=1, keepdims=True)
+        return votes
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Return the share of the votes (M, C) that each class of ``classes_`` has; rows sum to 1."""
@@ -101,7 +101,7 @@ class KNearestNeighbors(Classifier):
 
 
 def closeness(distances: Array) -> Array:
-    """Return votes (M, k) that count 1 / distance, as shares of the nearest's; at 0, all and the rest nothing."""
-    nearest = distances.min(axis=1, keepdims=True)  # (M, 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return finite(np.where(nearest > 0, nearest / distances, distances == 0).astype(np.float64))
+    """Return votes (M, k) that count 1 / distance, as shares of the nearest's; at 0, 1 and the rest 0."""
+    far = distances.astype(np.float64)
+    nearest = far.min(axis=1, keepdims=True)  # (M, 1)
+    return np.asarray(np.where(nearest > 0, nearest / np.where(far > 0, far, 1), far == 0))
