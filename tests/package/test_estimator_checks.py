@@ -5,7 +5,7 @@ import warnings
 import pytest
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
-from lintutor import classifiers
+from lintutor import classifiers, neighbors, network
 
 # The checks train on blobs of unit variance and want them learned: settings for such data.
 FAST = {"learning_rate": 0.05, "num_iters": 300}
@@ -14,6 +14,8 @@ MODELS = [
     classifiers.LinearSVM(**FAST, momentum=0.5, nesterov=True),
     classifiers.SoftmaxClassifier(**FAST),
     classifiers.NearestMean(),
+    neighbors.KNearestNeighbors(),
+    network.TwoLayerNet(num_iters=300),
 ]
 # Checks that do not apply: name of the class -> name of the check -> why a maintainer would agree.
 DO_NOT_APPLY: dict[str, dict[str, str]] = {}

@@ -152,7 +152,7 @@ COLOR = np.full((2, 2, 3), 9.0)
         (COLOR.astype(complex), "must hold real numbers"),
         (COLOR[..., :2], r"got shape \(2, 2, 2\)"),
         (5.0, r"got shape \(\)"),
-        (np.ma.masked_equal([[[9, 0, 9]]], 0), "has masked pixels"),
+        (np.ma.masked_equal([[[9, 0, 9]]], 0), "has masked entries"),
     ],
 )
 def test_what_is_no_color_image_is_refused_with_the_name_of_the_argument(f, im, message):

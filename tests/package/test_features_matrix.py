@@ -45,6 +45,8 @@ def test_a_function_that_writes_into_its_image_changes_nothing_for_others():
     ("imgs", "functions", "message"),
     [
         ([], [np.mean], "imgs holds no images"),
+        (5.0, [np.mean], "imgs must be a sequence of images, got float"),
+        (np.ma.masked_equal([[[1.0, 2.0]]], 2), [np.mean], "imgs has masked entries"),
         ([[[1.0]]], [], "feature_fns holds no functions"),
         ([[[1.0]]], [np.mean, lambda im: im], r"feature_fns\[1\] must return one axis, got shape \(1, 1\)"),
         ([[[1.0]]], [lambda im: [np.nan]], r"feature_fns\[0\]\(imgs\[0\]\) must be finite"),

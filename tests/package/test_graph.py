@@ -38,6 +38,10 @@ ONE = {
     "reshape": (lambda a: a.reshape(3, -1), lambda a: a.reshape(3, -1)),
     "transpose": (lambda a: a.T, np.transpose),
     "transpose by axes": (lambda a: a.transpose(1, 0), np.transpose),
+    "transpose of three axes": (
+        lambda a: a.reshape(1, 2, 3).transpose(2, 0, 1),
+        lambda a: a.reshape(1, 2, 3).transpose(2, 0, 1),
+    ),
     "row": (lambda a: a[1], lambda a: a[1]),
     "slice": (lambda a: a[:, ::-2], lambda a: a[:, ::-2]),
     "true classes": (lambda a: a[np.arange(2), [2, 0]], lambda a: a[np.arange(2), [2, 0]]),
@@ -387,6 +391,12 @@ def test_exact_arrays_stay_exact_and_draw_floats_in():
     assert a.grad.tolist() == [[Fraction(1, 3), Fraction(5, 6)]]
     assert b.grad.dtype == np.float64
     assert (Value(sp.Rational(1, 3)) * 3).data == 1
+
+
+def test_the_power_zero_is_one_and_flat_also_at_zero():
+    x = Value([0.0, 2.0])
+    (x**0).backward()
+    np.testing.assert_array_equal(x.grad, [0.0, 0.0])
 
 
 def test_an_empty_array_sums_to_zero_and_its_gradient_is_empty():

@@ -120,6 +120,11 @@ def test_names_that_could_be_markup_are_escaped():
     assert '<script>&"' in texts(to_svg(x + 1))
 
 
+def test_what_is_no_character_is_replaced():
+    x = Value(1.0, "a\x00b\ud800c")
+    assert "a\ufffdb\ufffdc" in texts(to_svg(x + 1))
+
+
 def test_no_gradient_is_drawn_before_backward_nor_where_none_is_wanted():
     x = Value(2.0, "x")
     f = x * x

@@ -60,5 +60,7 @@ def circuit(root: Value, **how: Any) -> Circuit:
 
     See the book: ``bp-circuits``.
     """
+    if not isinstance(root, Value):
+        raise TypeError(f"root must be a Value, got {type(root).__name__}")
     told = {name: value for name, value in how.items() if name != "title"}
     return Circuit(to_svg(root, **how), describe(root, **told))

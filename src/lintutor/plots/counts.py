@@ -136,10 +136,10 @@ def histogram(
     named = samples if isinstance(samples, Mapping) else {"": samples}
     if not 1 <= len(named) <= 4:
         raise ValueError(f"samples must be one to four, got {len(named)}")
-    drawn = {label: floats(f"samples {label!r}" if label else "samples", v, 1) for label, v in named.items()}
+    drawn = {label: floats(_sample_name(label), v, 1) for label, v in named.items()}
     empty = [label for label, sample in drawn.items() if len(sample) == 0]
     if empty:
-        raise ValueError(f"samples {empty[0]!r} has no values")
+        raise ValueError(f"{_sample_name(empty[0])} has no values")
     edges = np.histogram_bin_edges(np.concatenate(list(drawn.values())), as_count("bins", bins))
     fig, ax = figure()
     named_steps = []
@@ -154,6 +154,10 @@ def histogram(
     ax.set_ylabel(ylabel)
     label_curves(ax, [steps for steps in named_steps if steps[2]])
     return fig  # type: ignore[no-any-return]
+
+
+def _sample_name(label: str) -> str:
+    return f"samples {label!r}" if label else "samples"
 
 
 @styled

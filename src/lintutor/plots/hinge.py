@@ -82,7 +82,7 @@ def margin_picture(
     ax.set_xlim(scores.min() - 0.12 * reach, scores.max() + 0.15 * reach)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel("score (right of the dashed line, a wrong class costs)")
+    ax.set_xlabel("score (a wrong class right of the dashed line costs)")
     return fig  # type: ignore[no-any-return]
 
 

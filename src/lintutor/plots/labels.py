@@ -18,12 +18,14 @@ __all__ = [
 ]
 
 _FAR = np.array([[9.0, 9.0]])  # outside of every picture
-_GAP = 12.5  # points from one label's middle to the next
+_GAP = 14.0  # points from one label's middle to the next
 
 
 def plain_number(value: float, digits: int = 3) -> str:
     """Return a number as it is written in the book: few digits, a true minus, no idle zeros."""
-    rounded = float(f"{value:.{digits}g}")
+    rounded = float(f"{value:.{digits}g}") + 0.0  # no minus zero
+    if not np.isfinite(rounded):
+        return str(rounded)
     if rounded == 0 or 1e-4 <= abs(rounded) < 1e6:
         text = f"{rounded:.15g}"
     else:
@@ -150,6 +152,8 @@ def label_curves(ax: Any, named: Sequence[tuple[Array, Array, str, str]]) -> Non
         With everything else drawn.
     named : sequence of (x, y, text, color)
     """
+    if not named:
+        return
     ax.set_xlim(ax.get_xlim())
     ax.set_ylim(ax.get_ylim())
     ax.figure.draw_without_rendering()

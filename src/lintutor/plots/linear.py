@@ -84,6 +84,8 @@ def score_half_planes(
     weights, bias = floats("W", W, 2), floats("b", b, 1)
     if weights.shape[0] != 2 or weights.shape[1] != len(bias):
         raise ValueError(f"W must be (2, C) and b (C,), got shapes {weights.shape} and {bias.shape}")
+    if len(bias) < 2:
+        raise ValueError(f"W must have at least two classes, got {len(bias)}")
     if (X is None) != (y is None):
         raise ValueError(f"X and y come together, got only {'y' if X is None else 'X'}")
     rows = np.zeros((0, 2)) if X is None else points_in_the_plane("X", X)
@@ -110,7 +112,8 @@ def _draw_zero_line(ax: Any, w: Array, b: float, low: Array, high: Array, color:
     if squared == 0:
         return  # a score that is the same everywhere has no such line
     ends = _line_ends(w, b, low, high)
-    ax.plot(ends[:, 0], ends[:, 1], color=color, lw=2, ls="--", zorder=3)
+    for ink, width in (("black", 3.2), (color, 2)):  # edged in ink, to stand out from a tint of its own
+        ax.plot(ends[:, 0], ends[:, 1], color=ink, lw=width, ls=(0, (9 / width, 5 / width)), zorder=3)
     foot = ends.mean(axis=0)
     if (foot > low).all() and (foot < high).all():
         tip = foot + w / squared

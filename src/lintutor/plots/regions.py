@@ -129,6 +129,8 @@ def decision_regions(
     rows = points_in_the_plane("X", X)
     labels = classes("y", y, len(rows))
     predictors = [predict] if callable(predict) else list(predict)
+    if not predictors:
+        raise ValueError("predict must be at least one classifier, got none")
     titles = titles if titles is not None else [""] * len(predictors)
     if len(titles) != len(predictors):
         raise ValueError(f"titles has {len(titles)} entries for {len(predictors)} classifiers")

@@ -36,7 +36,7 @@ def lines(curves: Iterable[tuple[ArrayLike, ArrayLike, str]], xlabel: str, ylabe
     Raises
     ------
     ValueError, TypeError
-        If the two arrays of a curve differ in length or are empty.
+        If there is no curve, or the two arrays of one differ in length or are empty.
 
     Examples
     --------
@@ -50,6 +50,8 @@ def lines(curves: Iterable[tuple[ArrayLike, ArrayLike, str]], xlabel: str, ylabe
         across, up = _curve(label, (x, values))
         ax.plot(across, up, **line_style(k))
         ends.append((across[-1], up[-1], label, line_style(k)["color"]))
+    if not ends:
+        raise ValueError("curves must hold at least one curve, it is empty")
     ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)
     label_ends(ax, ends)

@@ -27,15 +27,15 @@ __all__ = ["ACCENT", "MUTED", "class_color", "class_marker", "figure", "line_sty
 #: ones best; each stands out from white and from the dark page by at least 3 to 1.
 _COLORS = (
     "#d55e00",
-    "#479cd6",
-    "#00735a",
-    "#96985e",
-    "#693fef",
-    "#bc0a8a",
-    "#a04e09",
-    "#d3768d",
-    "#785895",
-    "#db448c",
+    "#2f9bde",
+    "#0d745c",
+    "#959562",
+    "#5a46f4",
+    "#bd0888",
+    "#985408",
+    "#c97a8d",
+    "#705ca6",
+    "#d7468b",
 )
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "*")
 ACCENT = "#c9302c"

@@ -153,7 +153,10 @@ def loss_plane(
     if len(steps):
         _draw_path(ax, steps, float(reach))
     ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(a[0], a[-1]), ylim=(a[0], a[-1]))
-    ax.set_title(f"lowest here: {plain_number(values[row, column], 4)} (star)", fontweight="normal")
+    lowest = float(values[row, column])
+    if abs(lowest) < 1e-12 * np.nanmax(np.abs(values)):
+        lowest = 0.0  # up to rounding
+    ax.set_title(f"lowest here: {plain_number(lowest, 4)} (star)", fontweight="normal")
     return fig  # type: ignore[no-any-return]
 
 
@@ -192,8 +195,9 @@ def _label_place(segments: Sequence[Array], reach: float, k: int, path: Array) -
 def _on_plane(path: ArrayLike, start: Array, plane: Array) -> Array:
     """Return the steps (T, 2) along U and V of the points of the plane nearest to a path."""
     places = floats("path", path)
+    wanted = f"(T, {', '.join(map(str, start.shape))})"
     if places.shape[1:] != start.shape or len(places) == 0:
-        raise ValueError(f"path must have shape (T, *{start.shape}), got shape {places.shape}")
+        raise ValueError(f"path must have shape {wanted}, got shape {places.shape}")
     away = (places - start).reshape(len(places), -1)  # (T, D)
     steps, *_ = np.linalg.lstsq(plane, away.T, rcond=None)  # (2, T)
     return np.asarray(steps.T)
@@ -232,7 +236,7 @@ def unit_balls(ps: Sequence[float] = (0.5, 1, 2, 4, np.inf)) -> Figure:
     Raises
     ------
     ValueError, TypeError
-        If there is no p, more than four times four, or one is not more than 0.
+        If there is no p, there are more than six, or one is not more than 0.
 
     Examples
     --------
@@ -241,8 +245,8 @@ def unit_balls(ps: Sequence[float] = (0.5, 1, 2, 4, np.inf)) -> Figure:
     See the book: ``knn-unit-balls``.
     """
     orders = [p if p == np.inf else float(as_scalar("ps", p, minimum=0, strict=True)) for p in ps]
-    if not 1 <= len(orders) <= 8:
-        raise ValueError(f"ps must be one to eight numbers, got {len(orders)}")
+    if not 1 <= len(orders) <= 6:
+        raise ValueError(f"ps must be one to six numbers, got {len(orders)}")
     fig, ax = figure(height=3.9)
     turn = np.linspace(0, np.pi / 2, 181)
     for k, p in enumerate(orders):
