@@ -14,6 +14,13 @@ def shape_of(data: Any) -> tuple[int, ...]:
     return data.shape if isinstance(data, np.ndarray) else ()
 
 
+def taken(name: str, data: Any) -> Any:
+    """Return what is given as a float, an exact number, or an array of its own, all finite."""
+    if type(data) is float and math.isfinite(data):
+        return data
+    return settled(np.array(as_numbers(name, data)))
+
+
 def settled(data: Any) -> Any:
     """Return a number as a Python number, an array as one that nobody can write to."""
     if type(data) is float:  # the usual case of a graph of numbers, told first

@@ -7,6 +7,7 @@ black on nothing, so the book's pages can make it theirs.
 Book: chapter 9, "Backpropagation".
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
@@ -78,7 +79,7 @@ def to_svg(root: Value, *, digits: int = 2, gradients: bool = True, title: str =
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 -4 {width:.0f} {height:.0f}" font-family="sans-serif"{least}>\n'
-        f"<title>{escape(title or describe(root, digits=digits, gradients=gradients))}</title>\n"
+        f"<title>{_escaped(title or describe(root, digits=digits, gradients=gradients))}</title>\n"
         + "\n".join(filter(None, drawn))
         + "\n</svg>\n"
     )
@@ -341,8 +342,13 @@ def _labels(part: _Part, column: _Column, y: float) -> str:
 
 
 def _text(text: str, x: float, y: float, size: int, color: str, anchor: str = "start") -> str:
-    shown = escape(text.replace("-", "−") if color != "black" else text)
+    shown = _escaped(text.replace("-", "−") if color != "black" else text)
     where = f'x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{color}"'
     if color != "black":  # a wire that passes behind leaves the number readable
         where += ' stroke="white" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
     return f'<text {where} text-anchor="{anchor}">{shown}</text>'
+
+
+def _escaped(text: str) -> str:
+    """Return text as XML can hold it: markup escaped, what is no character replaced."""
+    return escape(re.sub(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text))

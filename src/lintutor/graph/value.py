@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import as_numbers, as_scalar
+from lintutor._check import as_scalar
 from lintutor.graph import gates
 from lintutor.graph._numbers import (
     is_finite,
@@ -21,11 +21,12 @@ from lintutor.graph._numbers import (
     refuse_operands,
     settled,
     shape_of,
+    taken,
 )
 
 __all__ = ["Value"]
 
-DRAWS_ITSELF_AT_MOST = 60  # values; a larger graph shows as text unless it is asked to be drawn
+_DRAWS_ITSELF_AT_MOST = 60  # values; a larger graph shows as text unless it is asked to be drawn
 
 
 class Value:
@@ -81,10 +82,9 @@ class Value:
     def __init__(self, data: ArrayLike, name: str = "") -> None:
         if isinstance(data, Value):
             raise TypeError("data is a Value already; give its .data to start a new graph")
-        numbers = as_numbers("data", data)
-        self._data: Any = settled(np.array(numbers))
+        self._data: Any = taken("data", data)
         self._grad: Any = None
-        self._shares: tuple[gates.Share, ...] = ()
+        self._shares: tuple[gates.Share, ...] = ()  # one an input: what a gradient sends back to it
         self.inputs: tuple[Value, ...] = ()
         self.name, self.op = str(name), "input"
         self.settings: dict[str, Any] = {}
@@ -112,7 +112,7 @@ class Value:
         from lintutor.graph.drawing import to_svg
         from lintutor.graph.walk import topological_order
 
-        return to_svg(self) if len(topological_order(self)) <= DRAWS_ITSELF_AT_MOST else None
+        return to_svg(self) if len(topological_order(self)) <= _DRAWS_ITSELF_AT_MOST else None
 
     def backward(self, upstream: ArrayLike = 1.0) -> None:
         """Set ``.grad`` of this value and of all that it was computed from; twice gives the same."""
@@ -233,9 +233,7 @@ def _apply(gate: Callable[..., tuple[Any, ...]], *operands: Any, **settings: Any
         pass  # what Python says of numbers, numpy says by inf and nan: told apart below
     except (ValueError, IndexError, TypeError) as error:
         refuse_operands(op, numbers, error)
-    result = Value.__new__(Value)
-    result._data, result._grad, result._shares = settled(out), None, tuple(shares)
-    result.inputs, result.name, result.op, result.settings = inputs, "", op, settings
+    result = _made(settled(out), op, inputs, tuple(shares), settings)
     if not is_finite(result._data):
         refuse_not_finite(op, numbers, result._data)
     return result
@@ -243,6 +241,13 @@ def _apply(gate: Callable[..., tuple[Any, ...]], *operands: Any, **settings: Any
 
 def _constant(data: Any, op: str) -> Value:
     """Return a number or an array that takes part in an operation, as a value without a gradient."""
-    value = Value(as_numbers(f"an operand of {op}", data))
-    value.op = "constant"
+    return _made(taken(f"an operand of {op}", data), "constant", (), (), {})
+
+
+def _made(
+    data: Any, op: str, inputs: tuple[Value, ...], shares: tuple[gates.Share, ...], settings: dict[str, Any]
+) -> Value:
+    value = Value.__new__(Value)
+    value._data, value._grad, value._shares = data, None, shares
+    value.inputs, value.name, value.op, value.settings = inputs, "", op, settings
     return value
