@@ -15,10 +15,16 @@ from lintutor._check import Array, as_numbers
 _BLOCK = 1 << 15  # pixels worked on at once: what is computed from them fits a cache
 
 
+def refuse_masked(name: str, value: object) -> None:
+    """Refuse a masked array: what lies under its mask would pass for pixels."""
+    subclass = isinstance(value, np.ndarray) and type(value) is not np.ndarray
+    if subclass and np.any(getattr(value, "mask", False)):
+        raise TypeError(f"{name} has masked entries: fill them first")
+
+
 def as_pixels(name: str, value: ArrayLike) -> Array:
     """Return pixel values 0..255 as uint8, float32 or float64, or refuse them."""
-    if np.ma.is_masked(value):
-        raise TypeError(f"{name} has masked pixels: fill them first")
+    refuse_masked(name, value)
     if isinstance(value, np.ndarray) and value.dtype == np.uint8:
         return np.asarray(value)
     pixels = as_numbers(name, value)

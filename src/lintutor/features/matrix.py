@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lintutor._check import Array, as_numbers
+from lintutor.features._pixels import refuse_masked
 
 
 def extract_features(imgs: Sequence[Any] | Array, feature_fns: Iterable[Callable[[Any], ArrayLike]]) -> Array:
@@ -40,8 +41,7 @@ def extract_features(imgs: Sequence[Any] | Array, feature_fns: Iterable[Callable
     See the book: ``feat-why``. The name is that of the first assignment of the Stanford course CS231n.
     """
     functions = list(feature_fns)
-    if np.ma.is_masked(imgs):
-        raise TypeError("imgs has masked pixels: fill them first")
+    refuse_masked("imgs", imgs)
     images = imgs if isinstance(imgs, (list, tuple)) else np.asarray(imgs)
     if isinstance(images, np.ndarray) and images.ndim == 0:
         raise TypeError(f"imgs must be a sequence of images, got {type(imgs).__name__}")
