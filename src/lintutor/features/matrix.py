@@ -28,8 +28,8 @@ def extract_features(imgs: Sequence[Any] | Array, feature_fns: Iterable[Callable
     Raises
     ------
     ValueError, TypeError
-        If there is no image or no function, a function gives something else than a vector of finite
-        numbers, or as many numbers for one image as for another it does not.
+        If there is no image or no function, or a function gives something else than a vector of finite
+        numbers, or vectors of several lengths.
 
     Examples
     --------
