@@ -391,6 +391,13 @@ def test_exact_arrays_stay_exact_and_draw_floats_in():
     assert a.grad.tolist() == [[Fraction(1, 3), Fraction(5, 6)]]
     assert b.grad.dtype == np.float64
     assert (Value(sp.Rational(1, 3)) * 3).data == 1
+    open_or_closed = Value(np.array([Fraction(-1, 3), Fraction(2)])).relu()
+    open_or_closed.max().backward()
+    for exact in (open_or_closed.data, open_or_closed.grad, open_or_closed.inputs[0].grad):
+        assert [type(k) for k in exact] == [Fraction] * 2
+    half = Value(0.5)
+    (half * Value(Fraction(1, 3))).backward()
+    assert type(half.grad) is float
 
 
 def test_the_power_zero_is_one_and_flat_also_at_zero():

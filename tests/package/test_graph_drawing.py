@@ -62,6 +62,17 @@ def test_values_stand_in_one_color_gradients_in_another_and_names_in_boxes():
     assert Counter(texts(source, "black")) == Counter(["x", "y", "z", "+", "×"])
 
 
+def test_on_every_wire_the_value_stands_above_the_gradient():
+    places = {}
+    for text in ElementTree.fromstring(to_svg(circuit())).iter(f"{SPACE}text"):
+        if text.get("fill") != "black":
+            places.setdefault(text.get("fill"), []).append((float(text.get("x")), float(text.get("y"))))
+    pairs = zip(places[drawing.VALUE_COLOR], places[drawing.GRADIENT_COLOR], strict=True)
+    for (x, y), (x_below, y_below) in pairs:
+        assert x == x_below
+        assert y < y_below < y + 30
+
+
 def test_a_constant_number_stands_inside_its_gate():
     inside = texts(to_svg(neuron()), "black")
     assert inside.count("1 +") == inside.count("1 ÷") == 1

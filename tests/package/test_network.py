@@ -1,6 +1,5 @@
 """A two-layer net: three ways to its gradients agree, its symmetries hold, it learns what it can."""
 
-import warnings
 from fractions import Fraction
 
 import numpy as np
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn.neural_network import MLPClassifier
-from sklearn.utils.estimator_checks import check_estimator
 
 from lintutor import gradients, losses, network
 from lintutor._estimator import NotFittedError
@@ -390,9 +388,3 @@ def test_what_fit_and_predict_cannot_use_is_refused():
         TwoLayerNet().predict(X)
     with pytest.raises(FloatingPointError, match=r"learning_rate 1e.200 is too high"):
         TwoLayerNet(learning_rate=1e200, num_iters=50, random_state=0).fit(X, y)
-
-
-def test_scikit_learns_checks_of_an_estimator_pass():
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it is not derived from their base, and what the checks provoke
-        check_estimator(TwoLayerNet(num_iters=300, batch_size=20, random_state=0), on_skip=None)

@@ -76,8 +76,8 @@ def _layers(inputs: list[list[int]]) -> list[int]:
 def _ordered(layer: list[int], left: list[list[int]], right: list[list[int]]) -> list[list[int]]:
     """Return each layer's nodes from top to bottom, with few crossings between layers."""
     rows: list[list[int]] = [[] for _ in range(1 + max(layer))]
-    for v in _by_depth(left, right):
-        rows[layer[v]].append(v)
+    for v, at in enumerate(layer):
+        rows[at].append(v)
     best, fewest = rows, _crossings(rows, right)
     for sweep in range(SWEEPS):
         rows = [list(row) for row in rows]
@@ -90,20 +90,6 @@ def _ordered(layer: list[int], left: list[list[int]], right: list[list[int]]) ->
         if crossings < fewest:
             best, fewest = rows, crossings
     return best
-
-
-def _by_depth(left: list[list[int]], right: list[list[int]]) -> list[int]:
-    """Return all nodes, each after what it is made of, first operands first."""
-    order: dict[int, None] = {}
-    stack = [(v, False) for v in reversed(range(len(left))) if not right[v]]
-    while stack:
-        v, placed = stack.pop()
-        if placed:
-            order[v] = None
-        elif v not in order:
-            stack.append((v, True))
-            stack += [(u, False) for u in reversed(left[v])]
-    return list(order)
 
 
 def _crossings(rows: list[list[int]], right: list[list[int]]) -> int:
