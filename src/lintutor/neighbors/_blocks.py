@@ -119,6 +119,14 @@ def are_pixels(rows: Array) -> bool:
     return agreed[0]
 
 
+def places(chosen: Array) -> tuple[Array, Array]:
+    """Return rows and columns of what is true in a matrix, by rising row; fast where little is."""
+    if not chosen.any():
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    row, column = np.divmod(np.flatnonzero(chosen), chosen.shape[1])
+    return row, column
+
+
 def direct(X: Array, X_train: Array, pairs: tuple[Array, ...], measure: Callable[[Any], Any]) -> Array:
     """Return `measure` of the differences ``X[i] - X_train[j]`` of some pairs (i, j), a few at a time."""
     i, j = pairs

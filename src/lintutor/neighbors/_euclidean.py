@@ -20,6 +20,7 @@ from lintutor.neighbors._blocks import (
     center_of,
     direct,
     for_each,
+    places,
     rows_within,
 )
 
@@ -66,7 +67,7 @@ def _of_pairs(
     distances = np.empty((len(X), len(X_train)))
     if X.shape[1] <= FEW_COLUMNS:
         add_columns(X, X_train, distances, np.square)
-        near = np.nonzero(distances <= _TINY)
+        near = places(distances <= _TINY)
         finish(distances)
         distances[near] = direct(X, X_train, near, measure)
         return distances
@@ -131,9 +132,8 @@ def _add_sizes(
             block = product[rows, columns]
             block += size_x[rows, None]
             block += size_t[columns]
-            small = block <= np.add(few_x[rows, None], few_t[columns], out=limit[: len(block)])
-            if small.any():
-                i, j = np.nonzero(small)
+            i, j = places(block <= np.add(few_x[rows, None], few_t[columns], out=limit[: len(block)]))
+            if len(i):
                 near.append((i + rows.start, j + columns.start))
             finish(block)
     if not near:

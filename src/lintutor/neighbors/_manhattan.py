@@ -5,8 +5,6 @@ is passes over memory. With ``|a - b| = 2 max(a, b) - a - b`` one pass takes the
 them; the sums of a and b are known beforehand. Pixels, whole numbers 0 .. 255, go as bytes.
 """
 
-from typing import Any
-
 import numpy as np
 
 from lintutor._check import Array
@@ -21,6 +19,7 @@ from lintutor.neighbors._blocks import (
     center_of,
     direct,
     for_each,
+    places,
     rows_within,
 )
 
@@ -59,24 +58,21 @@ def _by_rows(X: Array, X_train: Array, distances: Array, block_bytes: int) -> No
         for_each(work, blocks(len(X_train), n))
 
 
-def _max_trick(X: Array, T: Array, distances: Array) -> Any:
+def _max_trick(X: Array, T: Array, distances: Array) -> tuple[Array, Array]:
     """Fill in ``2 sum max(x, t) - sum x - sum t``; return the pairs (i, j) that lost too many digits."""
-    distances[:] = 0
+    np.add(-X.sum(axis=1)[:, None], -T.sum(axis=1), out=distances)
     for part in blocks(X.shape[1], _LONG):
         d = part.stop - part.start
         side_by_side = max(1, _SHORT // d)  # rows in one line: numpy takes its time to begin a line
         lines = np.zeros((-(-len(T) // side_by_side), side_by_side * d))
         lines.reshape(-1, d)[: len(T)] = T[:, part]
-        larger, ones = np.empty_like(lines), np.ones(d)
+        larger, twos = np.empty_like(lines), np.full(d, 2.0)
         with broadcast_in_place():
             for x, total in zip(np.tile(X[:, part], side_by_side), distances, strict=True):
                 np.maximum(lines, x, out=larger)
-                total += (larger.reshape(-1, d) @ ones)[: len(T)]  # (n, d) @ (d,) -> (n,)
-    distances *= 2
-    distances -= X.sum(axis=1)[:, None]
-    distances -= T.sum(axis=1)
-    sizes = np.abs(X).sum(axis=1)[:, None] + np.abs(T).sum(axis=1)  # (m, n)
-    return np.nonzero(distances <= NEAR * sizes)
+                total += (larger.reshape(-1, d) @ twos)[: len(T)]  # (n, d) @ (d,) -> (n,)
+    few_x, few_t = NEAR * np.abs(X).sum(axis=1), NEAR * np.abs(T).sum(axis=1)  # (m,), (n,)
+    return places(distances <= few_x[:, None] + few_t)
 
 
 def _of_pixels(X: Array, X_train: Array, distances: Array) -> None:

@@ -8,7 +8,7 @@ measured from the differences. The answer does not depend on how the product was
 import numpy as np
 
 from lintutor._check import Array
-from lintutor.neighbors._blocks import as_float64, blocks, direct, for_each
+from lintutor.neighbors._blocks import as_float64, blocks, direct, for_each, places
 from lintutor.neighbors._euclidean import length, sum_of_squares
 
 _UNIT = 2.0**-24  # half the gap between 1 and the next float32
@@ -50,9 +50,9 @@ class Screen:
             scores = (-2 * x) @ self.rows.T  # (M, N), |t|^2 - 2 x.t once the next line is done
             scores += self.sizes.astype(np.float32)
             bound = self._bound(np.sqrt(sizes), missed, dtype)
-            limit = np.partition(scores, k - 1, axis=1)[:, k - 1] + 2 * bound  # (M,)
+            limit = _at_least_kth(scores, k) + 2 * bound  # (M,)
             limit = np.nextafter(limit.astype(np.float32), np.float32(np.inf))
-            i, j = np.nonzero(~(scores > limit[:, None]))  # a score that is no number stays in
+            i, j = places(~(scores > limit[:, None]))  # a score that is no number stays in
             return _first(i, j, direct(X, self.train, (i, j), length).astype(dtype), len(X), k)
 
     def _bound(self, lengths: Array, missed: Array, dtype: np.dtype) -> Array:
@@ -75,9 +75,20 @@ def smallest(distances: Array, k: int) -> tuple[Array, Array]:
     if distances.dtype == object:
         order = np.argsort(distances, axis=1, kind="stable")[:, :k]  # (M, k)
         return order, np.take_along_axis(distances, order, axis=1)
-    kth = np.partition(distances, k - 1, axis=1)[:, k - 1]  # (M,)
-    i, j = np.nonzero(distances <= kth[:, None])
+    i, j = places(distances <= _at_least_kth(distances, k)[:, None])
     return _first(i, j, distances[i, j], len(distances), k)
+
+
+def _at_least_kth(values: Array, k: int) -> Array:
+    """Return (M,) a number that at least k values of each row do not exceed, and few more than k.
+
+    The k-th smallest of the minima of groups: each of those k groups holds a value as small.
+    """
+    M, N = values.shape
+    height = max(1, N // max(256, 16 * k))
+    groups = N // height
+    minima = values[:, : height * groups].reshape(M, height, groups).min(axis=1)  # (M, groups)
+    return np.asarray(np.partition(minima, k - 1, axis=1)[:, k - 1])
 
 
 def _first(i: Array, j: Array, distances: Array, M: int, k: int) -> tuple[Array, Array]:
