@@ -211,6 +211,24 @@ def test_a_plane_marks_its_minimum_and_projects_the_path_onto_itself():
     assert fig.axes[0].get_title() == "lowest here: 0 (star)"
 
 
+def test_several_paths_keep_their_steps_and_their_names():
+    paths = {"plain": [[0.5, 0.5], [0.5, -0.25]], "momentum": [[0.5, 0.5], [-0.75, 0.0]]}
+    fig = plots.loss_plane(lambda W: W @ W, [0, 0], [1, 0], [0, 1], resolution=9, path=paths)
+    told = words(fig)
+    assert {"plain", "momentum"} <= set(told)
+    drawn = [way(line).tolist() for line in fig.axes[0].lines]
+    assert all(path in drawn for path in paths.values())
+
+
+def test_a_ball_on_a_plane_has_its_norm_and_radius():
+    fig = plots.loss_plane(
+        lambda W: W @ W, [0, 0], [1, 0], [0, 1], resolution=9, balls=[(1, 0.5), (np.inf, 2)]
+    )
+    diamond, _, square = (way(line) for line in fig.axes[0].lines[1:4])
+    np.testing.assert_allclose(abs(diamond).sum(axis=1), 0.5)
+    np.testing.assert_allclose(abs(square).max(axis=1), 2)
+
+
 def test_where_a_loss_is_not_finite_nothing_is_drawn_and_nothing_fails():
     half = lambda W: np.inf if W[0] > 0 else W[0] ** 2 + W[1] ** 2  # noqa: E731
     plots.loss_plane(half, [0, 0], [1, 0], [0, 1], resolution=9)._repr_svg_()

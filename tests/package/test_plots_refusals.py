@@ -143,6 +143,11 @@ FLAT = lambda W: 1.0  # noqa: E731
             ValueError,
             r"path must have shape \(T, 2\)",
         ),
+        (
+            lambda: plots.loss_plane(FLAT, [0, 0], [1, 0], [0, 1], balls=[(0, 1)]),
+            ValueError,
+            "p must be more than 0",
+        ),
         (lambda: plots.hog_glyphs(np.zeros((2, 3))), ValueError, r"lines must be \(K, 4\)"),
         (lambda: plots.hog_glyphs([[0, 0, 0, 2.0]]), ValueError, r"strengths 0\.\.1"),
         (lambda: plots.image_grid(np.zeros((1, 2, 2, 4)), ["a"]), ValueError, "images must be images"),

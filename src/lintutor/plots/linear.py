@@ -112,8 +112,8 @@ def _draw_zero_line(ax: Any, w: Array, b: float, low: Array, high: Array, color:
     if squared == 0:
         return  # a score that is the same everywhere has no such line
     ends = _line_ends(w, b, low, high)
-    for ink, width in (("black", 3.2), (color, 2)):  # edged in ink, to stand out from a tint of its own
-        ax.plot(ends[:, 0], ends[:, 1], color=ink, lw=width, ls=(0, (9 / width, 5 / width)), zorder=3)
+    ax.plot(ends[:, 0], ends[:, 1], color="black", alpha=0.5, lw=3.2, ls=(0, (2.8, 1.6)), zorder=3)
+    ax.plot(ends[:, 0], ends[:, 1], color=color, lw=2, ls=(0, (4.5, 2.5)), zorder=3)  # edged in ink above
     foot = ends.mean(axis=0)
     if (foot > low).all() and (foot < high).all():
         tip = foot + w / squared

@@ -1,9 +1,9 @@
-"""Slices of a loss, and the shapes of norms: what functions of many weights look like.
+"""Slices of a loss: what a function of many weights looks like along a line and on a plane.
 
-Book: chapters 1, 5, 6 and 7.
+Book: chapters 5, 6, 7 and 9.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,13 @@ from numpy.typing import ArrayLike
 
 from lintutor._check import Array, as_count, as_scalar
 from lintutor.plots.labels import mark_minimum, plain_number
+from lintutor.plots.norms import ball
 from lintutor.plots.style import (
     DARK,
+    DASHES,
     LIGHT,
-    MUTED,
     SMALL,
+    class_marker,
     figure,
     floats,
     ink_on,
@@ -25,7 +27,7 @@ from lintutor.plots.style import (
     styled,
 )
 
-__all__ = ["loss_plane", "loss_slice", "unit_balls"]
+__all__ = ["loss_plane", "loss_slice"]
 
 Loss = Callable[[Array], Any]
 
@@ -81,8 +83,15 @@ def loss_slice(
     mark_minimum(ax, a, values)
     here = _loss_at(loss, start)
     if np.isfinite(here):
+        rises = np.nan_to_num(values[a > 0][:1] - here).sum() > 0
         ax.plot(0, here, "D", color="black", ms=6, zorder=4)
-        ax.annotate("W", (0, here), (7, 7), textcoords="offset points")
+        ax.annotate(
+            "W",
+            (0, here),
+            (-7 if rises else 7, 6),
+            textcoords="offset points",
+            ha="right" if rises else "left",
+        )
     ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)
     return fig  # type: ignore[no-any-return]
@@ -97,7 +106,8 @@ def loss_plane(
     *,
     reach: float = 1.0,
     resolution: int = 41,
-    path: ArrayLike | None = None,
+    path: ArrayLike | Mapping[str, ArrayLike] | None = None,
+    balls: Sequence[tuple[float, float]] = (),
     xlabel: str = "step a along U",
     ylabel: str = "step b along V",
 ) -> Figure:
@@ -115,8 +125,10 @@ def loss_plane(
         a and b go from ``-reach`` to ``reach``.
     resolution : int
         Points computed along each side.
-    path : array_like (T, *shape of W), optional
-        Where an optimizer went; drawn as its nearest points of the plane.
+    path : array_like (T, *shape of W), or mapping of name to such arrays, optional
+        Where optimizers went; drawn as the nearest points of the plane.
+    balls : sequence of (p, radius)
+        Where the L_p norm of (a, b) is `radius`: what a penalty allows, when W is zero.
     xlabel, ylabel : str
 
     Returns
@@ -146,12 +158,20 @@ def loss_plane(
     )  # (rows b, columns a)
     _refuse_nowhere_finite(values)
     fig, ax = figure(height=3.8)
-    steps = np.zeros((0, 2)) if path is None else _on_plane(path, start, plane)
-    _draw_bands(ax, a, values, steps)
+    paths = {name: _on_plane(one, start, plane) for name, one in _named(path).items()}
+    _draw_bands(ax, a, values, np.concatenate([*paths.values(), np.zeros((0, 2))]))
+    if balls:
+        ax.set_aspect("equal")
+    for p, radius in balls:
+        x, y = as_scalar("balls", radius, minimum=0, strict=True) * ball(p)
+        ax.plot(x, y, color=DARK, lw=3.6, zorder=3)
+        ax.plot(x, y, color=LIGHT, lw=1.8, zorder=3)
     row, column = np.unravel_index(np.nanargmin(values), values.shape)
     ax.plot(a[column], a[row], "*", color=LIGHT, mec=DARK, mew=0.8, ms=13, zorder=5, clip_on=False)
-    if len(steps):
-        _draw_path(ax, steps, float(reach))
+    for k, name in enumerate(paths):
+        _draw_path(ax, paths[name], k)
+        for text, at in _words_on(name, paths, float(reach)):
+            _write_beside(ax, text, at, 0.6 * reach if name else 0)
     ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(a[0], a[-1]), ylim=(a[0], a[-1]))
     lowest = float(values[row, column])
     if abs(lowest) < 1e-12 * np.nanmax(np.abs(values)):
@@ -203,90 +223,41 @@ def _on_plane(path: ArrayLike, start: Array, plane: Array) -> Array:
     return np.asarray(steps.T)
 
 
-def _draw_path(ax: Any, steps: Array, reach: float) -> None:
-    """Draw the way of an optimizer: a light line edged dark, its start and its end named."""
+def _named(path: ArrayLike | Mapping[str, ArrayLike] | None) -> Mapping[str, ArrayLike]:
+    """Return paths by name; one path alone needs none."""
+    if path is None:
+        return {}
+    return path if isinstance(path, Mapping) else {"": path}
+
+
+def _draw_path(ax: Any, steps: Array, k: int) -> None:
+    """Draw the way of an optimizer: a light line edged dark, its own marker at every step."""
     ax.plot(steps[:, 0], steps[:, 1], color=DARK, lw=3.4, zorder=3, solid_joinstyle="round")
-    ax.plot(steps[:, 0], steps[:, 1], "-o", color=LIGHT, lw=1.6, ms=3.2, mec=DARK, mew=0.5, zorder=4)
-    for name, (x, y) in (("start", steps[0]), ("end", steps[-1])):
-        if max(abs(x), abs(y)) > reach:
-            continue
-        side = 1 if x <= 0 else -1
-        ax.annotate(
-            name, (x, y), (7 * side, 7 if y <= 0 else -7), textcoords="offset points", fontsize=SMALL,
-            ha="left" if side > 0 else "right", va="bottom" if y <= 0 else "top", color=DARK, zorder=6,
-            bbox={"facecolor": LIGHT, "alpha": 0.85, "lw": 0, "pad": 1.2},
-        )  # fmt: skip
+    ax.plot(
+        steps[:, 0], steps[:, 1], color=LIGHT, ls=DASHES[k % len(DASHES)], lw=1.6,
+        marker=class_marker(k % 10), ms=3.2 if k == 0 else 4.2, mec=DARK, mew=0.5, zorder=4,
+    )  # fmt: skip
 
 
-@styled
-def unit_balls(ps: Sequence[float] = (0.5, 1, 2, 4, np.inf)) -> Figure:
-    """Draw for each p the points of the plane whose L_p norm is one.
-
-    Below p = 1 the shape is not convex, and its "norm" is none.
-
-    Parameters
-    ----------
-    ps : sequence of float
-        Each more than 0; ``numpy.inf`` for the largest coordinate.
-
-    Returns
-    -------
-    matplotlib Figure
-
-    Raises
-    ------
-    ValueError, TypeError
-        If there is no p, there are more than six, or one is not more than 0.
-
-    Examples
-    --------
-    >>> fig = unit_balls([1, 2])
-
-    See the book: ``knn-unit-balls``.
-    """
-    orders = [p if p == np.inf else float(as_scalar("ps", p, minimum=0, strict=True)) for p in ps]
-    if not 1 <= len(orders) <= 6:
-        raise ValueError(f"ps must be one to six numbers, got {len(orders)}")
-    fig, ax = figure(height=3.9)
-    turn = np.linspace(0, np.pi / 2, 181)
-    for k, p in enumerate(orders):
-        quarter = _unit_quarter(turn, p)  # (2, 181)
-        x = np.concatenate([sx * quarter[0][::step] for sx, _, step in _QUARTERS])
-        y = np.concatenate([sy * quarter[1][::step] for _, sy, step in _QUARTERS])
-        style = line_style(k)
-        ax.plot(x, y, **style)
-        ax.annotate(
-            _order_name(p), 0.5 ** (0 if p == np.inf else 1 / p) * np.array(_CORNERS[k % 4]), (0, 0),
-            textcoords="offset points", ha="center", va="center", color="black", fontsize=10,
-            bbox={"facecolor": "white", "edgecolor": style["color"], "lw": 1, "boxstyle": "round,pad=0.15"},
-        )  # fmt: skip
-    ax.axhline(0, color=MUTED, lw=0.8, zorder=0)
-    ax.axvline(0, color=MUTED, lw=0.8, zorder=0)
-    ax.set(
-        aspect="equal",
-        xlabel="first coordinate",
-        ylabel="second coordinate",
-        xlim=(-1.25, 1.25),
-        ylim=(-1.2, 1.2),
-    )
-    return fig  # type: ignore[no-any-return]
+def _words_on(name: str, paths: Mapping[str, Array], reach: float) -> list[tuple[str, Array]]:
+    """Return what is written on a path: start and end, or its name where it is farthest from the others."""
+    steps = paths[name]
+    inside = np.abs(steps).max(axis=1) <= reach  # (T,)
+    if len(paths) == 1 and not name:
+        return [(word, steps[k]) for word, k in (("start", 0), ("end", -1)) if inside[k]]
+    others = np.concatenate([np.full((1, 2), 9 * reach), *(p for other, p in paths.items() if other != name)])
+    away = np.abs(steps[:, None] - others).max(axis=2).min(axis=1)  # (T,)
+    return [(name, steps[np.argmax(np.where(inside, away, -1))])] if inside.any() else []
 
 
-_QUARTERS = ((1, 1, 1), (-1, 1, -1), (-1, -1, 1), (1, -1, -1))
-_CORNERS = ((1, 1), (-1, 1), (-1, -1), (1, -1))
-
-
-def _unit_quarter(turn: Array, p: float) -> Array:
-    """Return points (2, P) of the first quarter whose L_p norm is one."""
-    points = np.array([np.cos(turn), np.sin(turn)]).clip(0)  # (2, P)
-    if p == np.inf:
-        return np.asarray(points / points.max(axis=0))
-    exponent = 2 / p  # superellipse: equal steps stay equal near the tips
-    return np.asarray(points**exponent)
-
-
-def _order_name(p: float) -> str:
-    return "p = \N{INFINITY}" if p == np.inf else f"p = {plain_number(p)}"
+def _write_beside(ax: Any, text: str, at: Array, room: float) -> None:
+    """Write a word beside a point: away from the middle, but beyond `room` toward it."""
+    side, up = (np.where(at > 0, 1, -1) * np.where(np.abs(at) < room, 1, -1)).tolist()
+    ax.annotate(
+        text, at, (7 * side, 7 * up), textcoords="offset points", fontsize=SMALL, color=DARK, zorder=6,
+        ha="left" if side > 0 else "right", va="bottom" if up > 0 else "top",
+        bbox={"facecolor": LIGHT, "alpha": 0.85, "lw": 0, "pad": 1.2},
+    )  # fmt: skip
 
 
 def _steps(reach: float, resolution: int) -> Array:
