@@ -186,7 +186,14 @@ def test_nothing_given_is_changed_nor_shares_memory_with_what_comes_back():
     out, cache = network.affine_forward(X, params["W1"], params["b1"])
     active, kept = network.relu_forward(out)
     frozen = out.copy()
-    results += [out, active, network.relu_backward(active, kept), *network.affine_backward(active, cache)]
+    results += [
+        *cache,
+        kept,
+        out,
+        active,
+        network.relu_backward(active, kept),
+        *network.affine_backward(active, cache),
+    ]
     results.append(two_layer_scores(params, X))
     np.testing.assert_array_equal(out, frozen)
     for a, copy in zip(given_arrays, copies, strict=True):
@@ -220,6 +227,8 @@ BAD = [
     ({"params": {**PARAMS, "W2": np.zeros((4, 3))}}, "W2 has 4 rows, W1 has 5 columns"),
     ({"params": {**PARAMS, "b2": np.zeros(2)}}, "b2 has 2 entries, W2 has 3 columns"),
     ({"params": {**PARAMS, "W2": np.full((5, 3), np.inf)}}, "W2 must be finite, got inf"),
+    ({"params": {**PARAMS, "b1": np.full(5, -np.inf)}}, "b1 must be finite, got -inf"),
+    ({"params": {**PARAMS, "W1": np.full((4, 5), -np.inf)}}, "W1 must be finite, got -inf"),
     ({"params": {"W1": X}}, "params must hold W1, b1, W2, b2; it holds W1"),
     ({"params": {name: 1e200 * part for name, part in PARAMS.items()}}, "overflow|not a finite number"),
     ({"y": Y[:3]}, "y has 3 labels for 6 rows of X"),
@@ -251,7 +260,7 @@ def test_bad_input_is_refused_with_its_name(twin, changed, message):
         ),
         (lambda: network.relu_backward(X, X.T), r"dout has shape \(6, 4\), the output has shape \(4, 6\)"),
         (lambda: network.relu_forward([np.nan]), "x must be finite"),
-        (lambda: network.softmax_loss(X[:0], []), "S has no rows"),
+        (lambda: network.softmax_loss(X[:0], []), "x must hold at least one row"),
     ],
 )
 def test_layers_refuse_what_does_not_fit(call, message):

@@ -28,7 +28,7 @@ def settled(data: Any) -> Any:
     if not isinstance(data, (np.ndarray, np.generic)):
         return float("nan") if isinstance(data, complex) else data  # (-8.0) ** (1 / 3) is complex
     if data.ndim == 0:
-        return data.item()
+        return float(data) if data.dtype != object else data.item()
     if data.dtype == object:
         data = as_numbers("an array of exact numbers", data)
     data.setflags(write=False)

@@ -1,6 +1,6 @@
 """Layers of a network as functions: forward gives the output and a cache, backward takes the cache.
 
-A cache holds what backward needs, as it was given and not copied; nothing here changes it.
+A cache holds copies of what backward needs, so that nothing done later to the input can spoil it.
 
 Book: chapter 9, "Backpropagation".
 """
@@ -51,7 +51,7 @@ def affine_forward(x: ArrayLike, w: ArrayLike, b: ArrayLike) -> tuple[Array, tup
         raise ValueError(f"x has {rows.shape[1]} numbers an example, w has {w.shape[0]} rows")
     if len(b) != w.shape[1]:
         raise ValueError(f"b has {len(b)} entries, w has {w.shape[1]} columns")
-    return rows @ w + b, (x, w)  # (N, D) @ (D, H) + (H,) -> (N, H)
+    return rows @ w + b, (x.copy(), w.copy())  # (N, D) @ (D, H) + (H,) -> (N, H)
 
 
 def affine_backward(dout: ArrayLike, cache: tuple[Array, Array]) -> tuple[Array, Array, Array]:
@@ -120,7 +120,7 @@ def relu_forward(x: ArrayLike) -> tuple[Array, Array]:
     See the book: ``bp-relu``.
     """
     x = as_numbers("x", x)
-    return np.maximum(x, like(0, x)), x
+    return np.maximum(x, like(0, x)), x.copy()
 
 
 def relu_backward(dout: ArrayLike, cache: Array) -> Array:
@@ -183,7 +183,7 @@ def softmax_loss(x: ArrayLike, y: ArrayLike) -> tuple[Any, Array]:
 
     See the book: ``bp-two-layer-net``.
     """
-    return cross_entropy_on_scores(x, y)
+    return cross_entropy_on_scores(_as_scores(x), y)
 
 
 def svm_loss(x: ArrayLike, y: ArrayLike) -> tuple[Any, Array]:
@@ -216,7 +216,7 @@ def svm_loss(x: ArrayLike, y: ArrayLike) -> tuple[Any, Array]:
 
     See the book: ``bp-two-layer-net``.
     """
-    return hinge_on_scores(x, y)
+    return hinge_on_scores(_as_scores(x), y)
 
 
 def _rows(x: Array) -> Array:
@@ -231,3 +231,10 @@ def _as_upstream(dout: ArrayLike, shape: tuple[int, ...]) -> Array:
     if gradient.shape != shape:
         raise ValueError(f"dout has shape {gradient.shape}, the output has shape {shape}")
     return gradient
+
+
+def _as_scores(x: ArrayLike) -> Array:
+    scores = as_numbers("x", x, 2)
+    if scores.size == 0:
+        raise ValueError(f"x must hold at least one row and one column, got shape {scores.shape}")
+    return scores

@@ -89,7 +89,10 @@ def _objective(body: Callable[..., tuple[Any, Params]]) -> Objective:
             with np.errstate(over="ignore", invalid="ignore"):
                 value, grads = body(W1, b1, W2, b2, rows, labels, strength, loss)
             _refuse_overflow(np.asarray(value), *grads.values())
-        except (FloatingPointError, ValueError):  # what is not finite in an argument leaves its trace in the result
+        except (
+            FloatingPointError,
+            ValueError,
+        ):  # what is not finite in an argument leaves its trace in the result
             for name, array in zip((*_SHAPES, "X"), arrays, strict=True):
                 as_numbers(name, array)
             raise
@@ -203,7 +206,9 @@ def _checked(params: Mapping[str, ArrayLike], X: ArrayLike, finite: bool = True)
     """Return W1, b1, W2, b2 and X, of shapes that fit one another and one precision."""
     if sorted(params) != sorted(_SHAPES):
         raise ValueError(f"params must hold {', '.join(_SHAPES)}; it holds {', '.join(params) or 'nothing'}")
-    W1, b1, W2, b2 = (as_numbers(name, params[name], ndim, finite) for name, ndim in _SHAPES.items())
+    W1, b1, W2, b2 = (
+        as_numbers(name, params[name], ndim, finite or ndim == 1) for name, ndim in _SHAPES.items()
+    )
     X = as_numbers("X", X, 2, finite)
     for what, has, whose, needs in (
         ("X", X.shape[1], "W1", W1.shape[0]),
