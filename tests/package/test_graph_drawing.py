@@ -173,6 +173,19 @@ def test_wires_run_from_left_to_right_and_boxes_keep_apart_inside_the_picture(ma
             assert x + w < X or x > X + W or y + h < Y or y > Y + H
 
 
+def test_the_first_operand_of_a_gate_that_does_not_commute_arrives_on_top():
+    a, b = Value(3.0, "a"), Value(2.0, "b")
+    for f in (a - b, b - a, b.exp() / a, a / b.exp(), forked()):
+        parts = drawing._parts(f, 2, False)
+        layout = _layout.arrange([part.inputs for part in parts], [part.height for part in parts])
+        root, columns = len(parts) - 1, drawing._columns(parts, layout)
+        paths = re.findall(r' d="([^"]*)"', drawing._wires(root, parts, layout, columns))
+        starts = [float(re.match(r"M\S+ ([\d.]+)", path)[1]) for path in paths]
+        ends = [float(re.findall(r" ([\d.]+)H", path)[-1]) for path in paths]
+        assert starts == [layout.y[k] for k in parts[root].inputs]
+        assert ends == sorted(ends)
+
+
 def test_in_a_page_ink_and_paper_are_the_pages():
     markup = svg.inline(to_svg(circuit()), "a circuit", "f1-")
     assert "black" not in markup
@@ -245,3 +258,9 @@ def test_any_graph_is_laid_out_in_layers_with_room_for_everyone(n, random):
                 assert abs(layout.y[u] - layout.y[v]) >= (heights[u] + heights[v]) / 2 - 1e-6
     assert min(y - h / 2 for y, h in zip(layout.y, heights, strict=True)) >= -1e-6
     assert max(y + h / 2 for y, h in zip(layout.y, heights, strict=True)) <= layout.height + 1e-6
+
+
+def test_a_crossing_that_another_order_avoids_is_avoided():
+    y = _layout.arrange([[], [], [0], [1], [0]], [30.0] * 5).y  # the second start has one user, the first two
+    assert y[0] < y[1]
+    assert max(y[2], y[4]) < y[3]

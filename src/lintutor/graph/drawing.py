@@ -171,6 +171,7 @@ class _Part:
     inputs: list[int]
     symbol: str
     is_gate: bool
+    commutes: bool
     above: list[str]
     below: list[str]
     arriving: list[str]  # one an input: what goes back along a branch of a fork, or nothing
@@ -215,6 +216,7 @@ def _parts(root: Value, digits: int, gradients: bool) -> list[_Part]:
                 [place[operand] for operand in wired],
                 _symbol(value, place, digits),
                 bool(value.inputs),
+                value.op in ("add", "multiply", "maximum"),
                 above,
                 _gradient(value, digits, gradients),
                 _arriving(value, forks, digits) if gradients else [""] * len(wired),
@@ -282,10 +284,12 @@ def _wires(target: int, parts: list[_Part], layout: Layout, columns: list[_Colum
     """Return the wires that arrive at a box, and what each sends back of a fork."""
     part, x = parts[target], columns[layout.layer[target]].start
     straight = _share_width(part)
-    comes_from = [_last_height(source, target, layout) for source in part.inputs]
+    ports = list(range(len(part.inputs)))
+    if part.commutes:  # wires arrive in the order in which they come; else the first operand on top
+        ports.sort(key=lambda k: _last_height(part.inputs[k], target, layout))
     drawn = []
-    for rank, k in enumerate(sorted(range(len(comes_from)), key=comes_from.__getitem__)):
-        y = layout.y[target] + (rank - (len(comes_from) - 1) / 2) * PORTS
+    for rank, k in enumerate(ports):
+        y = layout.y[target] + (rank - (len(ports) - 1) / 2) * PORTS
         path = _path(part.inputs[k], target, layout, columns, x - straight, y)
         drawn.append(_line(f"{path}H{x:.1f}"))
         if part.arriving[k]:
