@@ -168,6 +168,9 @@ def test_layers_agree_with_the_engine_for_examples_of_any_shape():
     active, kept = network.relu_forward(x)
     backward(h.relu(), active)
     np.testing.assert_array_equal(network.relu_backward(active, kept), h.grad)
+    np.testing.assert_array_equal(
+        network.relu_backward([5.0, 5.0, 5.0], np.array([-1.0, 0.0, 1.0])), [0, 0, 5]
+    )
     S, y = rng.normal(size=(3, 4)), [0, 3, 1]
     assert network.softmax_loss(S, y)[0] == losses.cross_entropy_on_scores(S, y)[0]
     assert network.svm_loss(S, y)[0] == losses.hinge_on_scores(S, y)[0]
@@ -210,6 +213,8 @@ def test_float32_strided_and_integer_input_is_welcome():
     wide = np.zeros((len(X), 2 * X.shape[1]), np.float32)
     wide[:, ::2] = X
     assert two_layer_loss(params, wide[:, ::2], y)[0] == pytest.approx(two_layer_loss(params, X, y)[0])
+    for twin in TWINS:  # the widest of what is given decides
+        assert {g.dtype for g in twin(params, X.astype(np.float64), y)[1].values()} == {np.dtype("float64")}
     whole = np.round(X).astype(int)
     assert two_layer_scores(params, whole).dtype == np.float64
     for layer in (network.relu_forward(X)[0], network.affine_forward(X, params["W1"], params["b1"])[0]):
@@ -310,6 +315,9 @@ def test_accuracy_is_followed_before_training_after_each_epoch_and_at_the_end():
     assert net.train_accuracy_history_[-1] == net.score(X, y)
     assert net.val_accuracy_history_[-1] == net.score(X[:20], y[:20])
     assert len(net.loss_history_) == 25
+    for epochs in range(3):
+        until = TwoLayerNet(hidden_size=10, num_iters=10 * epochs, batch_size=6, random_state=0).fit(X, y)
+        assert until.train_accuracy_history_[-1] == net.train_accuracy_history_[epochs]
     untrained = TwoLayerNet(num_iters=0, random_state=0).fit(X, y)
     assert untrained.loss_history_ == []
     assert untrained.train_accuracy_history_ == [untrained.score(X, y)]
