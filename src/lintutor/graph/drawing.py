@@ -114,7 +114,7 @@ def describe(root: Value, *, digits: int = 2, gradients: bool = True) -> str:
     z = -4.00, gradient 3.00
     v2 = v1 * z = -12.00, gradient 1.00
 
-    See the book: ``bp-circuits``.
+    See the book: ``bp-circuits``, ``bp-staged``.
     """
     as_count("digits", digits, minimum=0)
     names: dict[Value, str] = {}

@@ -72,7 +72,7 @@ class Value:
     >>> f.data, x.grad, y.grad, z.grad
     (-12.0, -4.0, -4.0, 3.0)
 
-    See the book: ``bp-topological-order``.
+    See the book: ``bp-chain-rule``, ``bp-topological-order``.
     """
 
     __slots__ = ("__weakref__", "_data", "_grad", "_shares", "inputs", "name", "op", "settings")

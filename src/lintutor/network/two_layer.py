@@ -169,7 +169,7 @@ def two_layer_loss_graph(
     >>> round(loss, 4), grads["W2"].shape
     (2.3026, (4, 10))
 
-    See the book: ``bp-two-layer-net``.
+    See the book: ``bp-engine-against-oracle``, ``bp-two-layer-net``.
     """
     V1, c1, V2, c2 = Value(W1, "W1"), Value(b1, "b1"), Value(W2, "W2"), Value(b2, "b2")
     H = (X @ V1 + c1).relu()  # (N, H)
