@@ -2,6 +2,7 @@
 
 import math
 import pickle
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -191,11 +192,17 @@ def test_a_seed_repeats_the_training(blobs, make):
     assert not np.array_equal(first.W_, other.W_)
 
 
-def test_fit_is_sgd_from_a_random_start_on_rows_with_a_one_appended(blobs):
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"learning_rate": 0.02, "batch_size": 11},
+        {"learning_rate": inverse_decay(0.1, 0.1), "sampling": "epochs"},
+        {"momentum": 0.5, "nesterov": True},
+    ],
+)
+def test_fit_is_sgd_from_a_random_start_on_rows_with_a_one_appended(blobs, settings):
     X, y = blobs
-    model = classifiers.LinearSVM(
-        learning_rate=0.02, reg=0.1, num_iters=7, batch_size=11, init_std=0.5, random_state=4
-    )
+    model = classifiers.LinearSVM(reg=0.1, num_iters=7, init_std=0.5, random_state=4, **settings)
     rng = np.random.default_rng(4)
     start = 0.5 * rng.standard_normal((3, 3))
     W, history = optimizers.sgd(
@@ -203,13 +210,27 @@ def test_fit_is_sgd_from_a_random_start_on_rows_with_a_one_appended(blobs):
         start,
         scores.append_ones(X),
         y,
-        learning_rate=0.02,
         num_iters=7,
-        batch_size=11,
         rng=rng,
+        **settings,
     )
-    np.testing.assert_array_equal(model.fit(X, y).W_, W)
-    assert model.loss_history_ == history
+    np.testing.assert_allclose(model.fit(X, y).W_, W, rtol=1e-12)
+    assert model.loss_history_ == pytest.approx(history, rel=1e-12)
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_progress_is_a_bar_over_the_steps_with_the_loss(blobs, shown, monkeypatch):
+    calls, notes = [], []
+
+    @contextmanager
+    def bar(total, label="", shown=True):
+        calls.append((total, shown))
+        yield lambda steps=1, note="": notes.append(note)
+
+    monkeypatch.setattr("lintutor.optimizers.descent.bar", bar)
+    model = quick(classifiers.LinearSVM, num_iters=3).fit(*blobs, progress=shown)
+    assert calls == [(3, shown)]
+    assert notes == [f"loss {loss:.4g}" for loss in model.loss_history_]
 
 
 @pytest.mark.parametrize("make", EVERY)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from contextlib import contextmanager
 from functools import partial
 
 import numpy as np
@@ -289,3 +290,20 @@ def test_data_that_do_not_fit_are_refused_before_anything_is_trained():
     for parts in ((LINE[0], LINE[1][:3], *LINE), (*LINE, LINE[0], LINE[1][:3])):
         with pytest.raises(ValueError, match="y has 3 labels for 8 rows of X"):
             model_selection.grid_search(LinearSVM(), {"reg": [0.1]}, *parts, progress=False)
+
+
+def test_progress_counts_folds_choices_and_trials_and_names_the_best_so_far(monkeypatch):
+    calls, notes = [], []
+
+    @contextmanager
+    def bar(total, label="", shown=True):
+        calls.append((total, label, shown))
+        yield lambda steps=1, note="": notes.append((label, note))
+
+    for module in ("folds", "grid"):
+        monkeypatch.setattr(f"lintutor.model_selection.{module}.bar", bar)
+    model_selection.grid_search(Fake(scores=SCORES), GRID, *PARTS)
+    model_selection.cross_val_score(NearestMean(), *LINE, 4, progress=True)
+    assert calls == [(6, "grid", True), (4, "folds", True)]
+    assert [note for label, note in notes if label == "grid"] == ["best 0.200"] + 5 * ["best 0.900"]
+    assert len(notes) == 10

@@ -286,6 +286,15 @@ def test_tuned_momentum_needs_the_square_root_of_the_condition_number():
     assert np.linalg.norm(heavy) < 1e-5
 
 
+@pytest.mark.parametrize("start", [np.ones(2), {"a": np.ones(2)}])
+def test_without_a_step_the_result_is_a_copy_of_the_start(start):
+    W, history = optimizers.gradient_descent(lambda W: (0.0, W), start, num_steps=0)
+    before, after = (start["a"], W["a"]) if isinstance(start, dict) else (start, W)
+    np.testing.assert_array_equal(after, before)
+    assert not np.shares_memory(after, before)
+    assert history == []
+
+
 def test_a_schedule_is_asked_for_every_step_and_obeyed():
     asked = []
 
