@@ -15,6 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[Any]
 
 
+def refuse_masked(name: str, value: ArrayLike) -> None:
+    """Refuse a masked array: numpy would hand out what lies under the mask without a word."""
+    if type(value) is not np.ndarray and np.any(getattr(value, "mask", False)):
+        raise TypeError(f"{name} has masked entries: fill them first")
+
+
 def _shape(value: np.ndarray) -> str:
     return f"shape {value.shape}"
 
@@ -24,6 +30,7 @@ def as_numbers(name: str, value: ArrayLike, ndim: int | None = None, finite: boo
 
     With ``finite=False`` infinite entries and NaN pass: for callers that see them in their result.
     """
+    refuse_masked(name, value)
     try:
         array = np.asarray(value)
     except ValueError:
@@ -83,30 +90,29 @@ def plain(value: Any, array: Array) -> Any:
 
 def as_integers(name: str, value: ArrayLike) -> Array:
     """Return `value` as a vector of int64; whole numbers stored as floats are accepted."""
+    refuse_masked(name, value)
     array = np.asarray(value)
     if array.ndim != 1:
         raise ValueError(f"{name} must have one axis, got {_shape(array)}")
-    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.round(array)).all():
+    if array.dtype.kind == "f" and (np.abs(array) < 2**53).all() and (array == np.round(array)).all():
         return array.astype(np.int64)
     if array.dtype.kind not in "iu":
         raise TypeError(f"{name} must hold whole numbers, not {array.dtype}")
     return array.astype(np.int64)
 
 
-def as_labels(name: str, value: ArrayLike, n: int, num_classes: int) -> Array:
-    """Return labels (N,) int64, one a row and each a class 0 .. C-1."""
+def as_labels(name: str, value: ArrayLike, n: int, num_classes: int, rows: str = "X") -> Array:
+    """Return labels (N,) int64, one a row of the array named `rows` and each a class 0 .. C-1."""
     labels = as_integers(name, value)
     if len(labels) != n:
-        raise ValueError(f"{name} has {len(labels)} labels for {n} rows of X")
+        raise ValueError(f"{name} has {len(labels)} labels for {n} rows of {rows}")
     if n and (labels.min() < 0 or labels.max() >= num_classes):
         bad = int(np.flatnonzero((labels < 0) | (labels >= num_classes))[0])
         raise ValueError(f"{name} must lie in 0..{num_classes - 1}, got {labels[bad]} at index {bad}")
     return labels
 
 
-def as_problem(
-    W: ArrayLike, X: ArrayLike, y: ArrayLike, finite: bool = True
-) -> tuple[Array, Array, Array]:
+def as_problem(W: ArrayLike, X: ArrayLike, y: ArrayLike, finite: bool = True) -> tuple[Array, Array, Array]:
     """Return weights (D, C), rows (N, D) and labels (N,) that fit one another, W and X of one dtype.
 
     With ``finite=False`` the rows may hold infinite entries and NaN.

@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_numbers
+from lintutor._check import Array, as_numbers, refuse_masked
 
 __all__ = ["Classifier", "DataConversionWarning", "NotFittedError"]
 
@@ -132,6 +132,7 @@ class Classifier:
 
 def _as_rows(X: ArrayLike) -> Array:
     """Return X as finite numbers (N, D), or say which of the usual mistakes it is."""
+    refuse_masked("X", X)
     if hasattr(X, "tocsr"):
         raise TypeError("X must be an array, got a sparse matrix: pass X.toarray()")
     array = np.asarray(X) if hasattr(X, "__array__") else X
@@ -166,6 +167,7 @@ def _unboxed(array: Array) -> Array:
 
 def _as_targets(y: ArrayLike) -> Array:
     """Return labels (N,): strings, bools or whole numbers, which may be stored as floats."""
+    refuse_masked("y", y)
     if y is None:
         raise ValueError("y is missing: fit requires y to be passed, but the target y is None")
     labels = np.asarray(y)

@@ -98,6 +98,8 @@ def svm_loss_naive(
     ------
     ValueError, TypeError
         If the shapes do not fit, a label is not one of the classes, or an entry is not finite.
+    FloatingPointError
+        If the loss overflows: entries of W and X are too large together.
 
     Examples
     --------
@@ -179,6 +181,8 @@ def softmax_loss_naive(W: ArrayLike, X: ArrayLike, y: ArrayLike, reg: float) -> 
     ------
     ValueError, TypeError
         If the shapes do not fit, a label is not one of the classes, or an entry is not finite.
+    FloatingPointError
+        If the loss overflows: entries of W and X are too large together.
 
     Examples
     --------

@@ -211,7 +211,8 @@ def template_image(W: ArrayLike, c: int, shape: tuple[int, ...]) -> Array:
     if len(weights) not in (pixels, pixels + 1):
         raise ValueError(f"W must have {pixels} or {pixels + 1} rows for images {shape}, got {len(weights)}")
     template = weights[:pixels, column]  # (D,)
-    low, high = template.min(), template.max()
-    if low == high:
+    if (template == template[0]).all():
         return np.full(shape, 127.5)
-    return np.asarray((255.0 / (high - low) * (template - low)).reshape(shape))  # (D,) -> (H, W, 3)
+    half = template / 2  # the difference of two halves does not overflow
+    shares = (half - half.min()) / (half.max() - half.min())
+    return np.asarray((255 * shares).reshape(shape))  # (D,) -> (H, W, 3)

@@ -10,16 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_numbers
+from lintutor._check import Array, as_numbers, refuse_masked
 
 _BLOCK = 1 << 15  # pixels worked on at once: what is computed from them fits a cache
-
-
-def refuse_masked(name: str, value: object) -> None:
-    """Refuse a masked array: what lies under its mask would pass for pixels."""
-    subclass = isinstance(value, np.ndarray) and type(value) is not np.ndarray
-    if subclass and np.any(getattr(value, "mask", False)):
-        raise TypeError(f"{name} has masked entries: fill them first")
 
 
 def as_pixels(name: str, value: ArrayLike) -> Array:

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_numbers
-from lintutor.features._pixels import refuse_masked
+from lintutor._check import Array, as_numbers, refuse_masked
 
 
 def extract_features(imgs: Sequence[Any] | Array, feature_fns: Iterable[Callable[[Any], ArrayLike]]) -> Array:

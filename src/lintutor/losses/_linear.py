@@ -82,20 +82,24 @@ def scores_and_labels(S: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         raise ValueError("S must have at least one column, one a class; it has none")
     if scores.shape[0] == 0:
         raise ValueError("S has no rows: a mean over no examples is not defined")
-    return scores, as_labels("y", y, *scores.shape)
+    return scores, as_labels("y", y, len(scores), scores.shape[1], rows="S")
 
 
 def _evaluate(body: Body, fast: bool, W: Array, X: Array, y: Array, *settings: Any) -> tuple[Any, Array]:
-    """Run a body; of a fast one, look for what is not finite in the result, not in all of X."""
-    if not fast or W.dtype == object:
+    """Run a body; for a fast one, look for what is not finite in the result, not in all of X."""
+    if W.dtype == object:
         return body(W, X, y, *settings)
     with np.errstate(over="ignore", invalid="ignore"):
-        loss, dW = _in_blocks(body, W, X, y, *settings)
+        loss, dW = (_in_blocks if fast else _at_once)(body, W, X, y, *settings)
     # An entry of X that is not finite is multiplied into its row of dW, if only by 0: nan either way.
     if not (np.isfinite(loss) and is_finite(dW)):
         as_numbers("X", X)
         raise FloatingPointError(f"the loss overflows {W.dtype}: entries of W and X are too large together")
     return loss, dW
+
+
+def _at_once(body: Body, W: Array, X: Array, y: Array, *settings: Any) -> tuple[Any, Array]:
+    return body(W, X, y, *settings)
 
 
 def _in_blocks(body: Body, W: Array, X: Array, y: Array, *settings: Any) -> tuple[Any, Array]:

@@ -48,6 +48,8 @@ def hinge_loss_one(s: Any, y: int, delta: Any = 1.0) -> Any:
     ------
     ValueError, TypeError
         If y is not one of the classes, or a score is not finite.
+    FloatingPointError
+        If the scores are so far apart that the loss overflows.
 
     Examples
     --------
@@ -69,6 +71,10 @@ def _checked_row(s: ArrayLike, y: int, delta: float) -> tuple[Any, int, Any]:
     scores = as_numbers("s", s, 1)
     label = int(as_labels("y", [y], 1, len(scores))[0])
     margin = like(as_scalar("delta", delta, minimum=0), scores)
+    if scores.dtype != object:
+        with np.errstate(over="ignore"):
+            if not np.isfinite(len(scores) * (np.ptp(scores) + margin)):
+                raise FloatingPointError(f"the loss overflows {scores.dtype}: scores are too far apart")
     return scores.tolist(), label, plain(margin, scores)
 
 
@@ -101,7 +107,7 @@ def hinge_margins(S: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Array:
     See the book: ``hinge-loops-to-vectors``.
     """
     scores = as_numbers("S", S, 2)
-    labels = as_labels("y", y, *scores.shape)
+    labels = as_labels("y", y, len(scores), scores.shape[1], rows="S")
     return margins_of(scores, labels, like(as_scalar("delta", delta, minimum=0), scores))
 
 
@@ -136,6 +142,8 @@ def hinge_loss_naive(W: Array, X: Array, y: Array, delta: Any = 1.0) -> tuple[An
     ------
     ValueError, TypeError
         If the shapes do not fit, a label is not one of the classes, or an entry is not finite.
+    FloatingPointError
+        If the loss overflows: entries of W and X are too large together.
 
     Examples
     --------

@@ -237,6 +237,8 @@ def cross_entropy_loss_naive(W: Array, X: Array, y: Array) -> tuple[Any, Array]:
     ------
     ValueError, TypeError
         If the shapes do not fit, a label is not one of the classes, or an entry is not finite.
+    FloatingPointError
+        If the loss overflows: entries of W and X are too large together.
 
     Examples
     --------

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_count
+from lintutor._check import Array, as_count, refuse_masked
 
 __all__ = ["Split", "k_fold", "train_val_test_split"]
 
@@ -168,9 +168,17 @@ def k_fold(n: int, num_folds: int, shuffle: bool = False, rng: Seed = None) -> I
 
 def as_pair(X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
     """Return rows and labels of one length."""
-    rows, labels = np.asarray(X), np.asarray(y)
+    rows, labels = _as_array("X", X), _as_array("y", y)
     if rows.ndim == 0 or len(rows) == 0:
         raise ValueError("X has no rows to split")
     if labels.ndim == 0 or len(labels) != len(rows):
         raise ValueError(f"y has {labels.size} labels for {len(rows)} rows of X")
     return rows, labels
+
+
+def _as_array(name: str, value: ArrayLike) -> Array:
+    refuse_masked(name, value)
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be a rectangular array; its rows differ in length") from None

@@ -6,7 +6,7 @@ Book: chapter 1, ``knn-vote-and-ties``.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_count, as_labels, as_numbers
+from lintutor._check import Array, as_count, as_labels, as_numbers, refuse_masked
 
 __all__ = ["majority_vote", "majority_vote_loops", "vote_counts"]
 
@@ -95,6 +95,7 @@ def vote_counts(labels: ArrayLike, num_classes: int, weights: ArrayLike | None =
 
 def _as_votes(labels: ArrayLike, num_classes: int, weights: ArrayLike | None) -> tuple[Array, Array]:
     """Return votes (M, k) int64 and what each is worth (M, k) float64."""
+    refuse_masked("labels", labels)
     votes = np.asarray(labels)
     if votes.ndim != 2 or votes.shape[1] == 0:
         raise ValueError(f"labels must have two axes, (M, k) with k at least 1, got shape {votes.shape}")

@@ -172,11 +172,12 @@ class _Rule:
     """An update rule with its settings, and what it remembers of every array that it moves."""
 
     def __init__(self, learning_rate: float | Schedule, momentum: float, nesterov: bool) -> None:
-        if nesterov and not momentum:
+        kept = as_momentum(momentum)
+        if nesterov and not kept:
             raise ValueError("nesterov looks ahead along the velocity: it needs momentum more than 0")
         self.rate = as_schedule(learning_rate)
-        self._config: Config = {"momentum": as_momentum(momentum)} if momentum else {}
-        self._rule = sgd_nesterov if nesterov else sgd_momentum if momentum else sgd_plain
+        self._config: Config = {"momentum": kept} if kept else {}
+        self._rule = sgd_nesterov if nesterov else sgd_momentum if kept else sgd_plain
         self._memory: dict[str, Config] = {}
 
     def moved(self, step: int, weights: Named, gradient: Named) -> Named:
