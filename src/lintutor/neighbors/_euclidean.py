@@ -51,7 +51,7 @@ def sum_of_squares(gap: Array) -> Array:
 def length(gap: Array) -> Array:
     """Return the length of each row of differences (k, D), where the squares would vanish too."""
     most = np.abs(gap).max(axis=1, initial=0.0)  # (k,)
-    scale: Array = np.ldexp(1.0, np.frexp(most)[1])  # a power of two: scaling rounds nothing
+    scale: Array = np.ldexp(1.0, np.frexp(most)[1] - 1)  # a power of two: scaling rounds nothing
     scale *= np.sqrt(sum_of_squares(gap / scale[:, None]))
     return scale
 

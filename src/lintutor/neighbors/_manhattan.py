@@ -35,7 +35,8 @@ def manhattan(X: Array, X_train: Array, block_bytes: int) -> Array:
     if X.shape[1] <= FEW_COLUMNS:
         add_columns(X, X_train, distances, np.abs)
     elif are_pixels(X_train) and are_pixels(X):
-        _of_pixels(X, X_train, distances)
+        for rows in blocks(len(X), max(1, block_bytes // (8 * _PIXEL_COLUMNS))):
+            _of_pixels(X[rows], X_train, distances[rows])
     else:
         _by_rows(X, X_train, distances, block_bytes)
     return distances
@@ -67,8 +68,9 @@ def _max_trick(X: Array, T: Array, distances: Array) -> tuple[Array, Array]:
         lines = np.zeros((-(-len(T) // side_by_side), side_by_side * d))
         lines.reshape(-1, d)[: len(T)] = T[:, part]
         larger, twos = np.empty_like(lines), np.full(d, 2.0)
+        repeated = X[:, part] if side_by_side == 1 else np.tile(X[:, part], side_by_side)
         with broadcast_in_place():
-            for x, total in zip(np.tile(X[:, part], side_by_side), distances, strict=True):
+            for x, total in zip(repeated, distances, strict=True):
                 np.maximum(lines, x, out=larger)
                 total += (larger.reshape(-1, d) @ twos)[: len(T)]  # (n, d) @ (d,) -> (n,)
     few_x, few_t = NEAR * np.abs(X).sum(axis=1), NEAR * np.abs(T).sum(axis=1)  # (m,), (n,)

@@ -169,6 +169,6 @@ def _in_range(distances: Callable[[Array, Array], Array], X: Array, X_train: Arr
         found = distances(X, X_train)
         if not all_finite(found):
             largest = max(float(np.abs(rows).max()) for rows in (X, X_train))
-            scale = np.ldexp(1.0, np.frexp(largest)[1])  # a power of two: scaling rounds nothing
+            scale = np.ldexp(1.0, np.frexp(largest)[1] - 1)  # a power of two: scaling rounds nothing
             found = distances(X.astype(np.float64) / scale, X_train.astype(np.float64) / scale) * scale
         return finite(found.astype(dtype, copy=False))

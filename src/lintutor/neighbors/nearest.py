@@ -32,7 +32,8 @@ def k_nearest(
     p : float, more than 0
         Which distance: 1, 2, any other power, or ``inf``.
     block_bytes : int
-        About how much scratch memory a thread may take.
+        About how much scratch memory a thread may take. A search by L2 also makes a copy of X_train in
+        float32, its first look; what it returns is measured in float64.
 
     Returns
     -------
