@@ -15,7 +15,7 @@ from lintutor.plots.linear import margin_lines, score_half_planes
 from lintutor.plots.norms import unit_balls
 from lintutor.plots.regions import decision_regions, scatter
 from lintutor.plots.series import cross_validation, curves, lines
-from lintutor.plots.style import ACCENT, MUTED, class_color, class_marker, figure, line_style
+from lintutor.plots.style import ACCENT, MUTED, class_color, class_marker, figure, line_style, log_ticks
 from lintutor.plots.surfaces import loss_plane, loss_slice
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "image_grid",
     "line_style",
     "lines",
+    "log_ticks",
     "loss_plane",
     "loss_slice",
     "margin_lines",

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike
 
 from lintutor._check import Array, as_count, as_integers, as_numbers
 
-__all__ = ["ACCENT", "MUTED", "class_color", "class_marker", "figure", "line_style"]
+__all__ = ["ACCENT", "MUTED", "class_color", "class_marker", "figure", "line_style", "log_ticks"]
 
 #: Ten class colors. Readers with any of the three color blindnesses can tell them apart, the first
 #: ones best; each stands out from white and from the dark page by at least 3 to 1.
@@ -260,7 +260,20 @@ def luminance(color: Any) -> float:
 
 
 def log_ticks(axis: Any) -> None:
-    """Write the ticks of a logarithmic axis at full size: 1, 10, 100 and then powers of ten."""
+    """Write the ticks of a logarithmic axis at full size: 1, 10, 100 and then powers of ten.
+
+    Parameters
+    ----------
+    axis : matplotlib Axis
+        ``ax.xaxis`` or ``ax.yaxis`` with its scale and limits set.
+
+    Examples
+    --------
+    >>> fig, ax = figure()
+    >>> ax.set(xscale="log", xlim=(1e-8, 1)) and log_ticks(ax.xaxis)
+    >>> ax.xaxis.get_major_formatter()(1e-4)
+    '10⁻⁴'
+    """
     low, high = sorted(axis.get_view_interval())
     wide = np.log10(high / low) >= 2
     axis.set_major_locator(LogLocator(subs=(1.0,) if wide else (1.0, 2.0, 5.0), numticks=7))
