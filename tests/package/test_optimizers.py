@@ -368,6 +368,12 @@ def test_an_overflow_that_leaves_no_trace_but_inf_is_caught_too(how):
         optimizers.gradient_descent(f, [0.5], 0.1, 9)
 
 
+def test_a_first_move_that_overflows_is_blamed_on_the_rate_not_on_the_start():
+    for momentum in (0.0, 0.5):
+        with pytest.raises(FloatingPointError, match=r"at step 0: learning_rate 1e\+308 is too high"):
+            optimizers.gradient_descent(bowl([4.0]), [9.0], 1e308, 3, momentum=momentum)
+
+
 # Batches
 
 DATA = np.arange(24.0).reshape(12, 2), np.arange(12)

@@ -180,11 +180,11 @@ class _Rule:
         self._rule = sgd_nesterov if nesterov else sgd_momentum if kept else sgd_plain
         self._memory: dict[str, Config] = {}
 
-    def moved(self, step: int, weights: Named, gradient: Named) -> Named:
-        """Return the weights after this step, in new arrays."""
-        rate, after = {"learning_rate": self.rate(step)}, {}
+    def moved(self, rate: float, weights: Named, gradient: Named) -> Named:
+        """Return the weights after a step at this rate, in new arrays."""
+        after = {}
         for name, w in weights.items():
-            config = self._memory.get(name, self._config) | rate
+            config = self._memory.get(name, self._config) | {"learning_rate": rate}
             after[name], self._memory[name] = self._rule(w, gradient[name], config)
         return after
 
@@ -204,6 +204,7 @@ def _walk(
     """
     weights, history = _named(W), []
     shaped: Callable[[Named], Any] = dict if isinstance(W, Mapping) else itemgetter(_LONE)
+    rate = None  # of the latest move
     for step in range(num_steps):
         try:
             with np.errstate(over="raise", invalid="raise"):
@@ -212,9 +213,10 @@ def _walk(
                 if np.ndim(loss) or not isinstance(loss, (Real, np.ndarray)):
                     raise TypeError(f"the loss must be one number, got {loss!r}")
                 _refuse_overflow(loss, gradient)
-                after = rule.moved(step, weights, gradient)
+                rate = rule.rate(step)
+                after = rule.moved(rate, weights, gradient)
         except FloatingPointError:
-            raise FloatingPointError(_overflow(step, rule)) from None
+            raise FloatingPointError(_overflow(step, rate)) from None
         history.append(float(loss))
         if callback is not None and says_stop(callback(step, history[-1], shaped(weights))):
             break
@@ -250,8 +252,8 @@ def _refuse_overflow(loss: Any, gradient: Named) -> None:
         raise FloatingPointError
 
 
-def _overflow(step: int, rule: _Rule) -> str:
-    """Return what went wrong: the first step has made no move yet that could be too long."""
-    if step == 0:
+def _overflow(step: int, rate: float | None) -> str:
+    """Return what went wrong: before the first move, no rate can be to blame."""
+    if rate is None:
         return "the loss or its gradient overflowed at step 0: at the W to start from, or data far too large"
-    return f"the loss overflowed at step {step}: learning_rate {rule.rate(step - 1):g} is too high"
+    return f"the loss overflowed at step {step}: learning_rate {rate:g} is too high"

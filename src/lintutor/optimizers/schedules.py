@@ -22,6 +22,15 @@ def constant_rate(rate: float) -> Schedule:
     ----------
     rate : float, more than 0
 
+    Returns
+    -------
+    callable (step) -> float
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a setting is out of range; when called, if the step is not a whole number from 0 on.
+
     Examples
     --------
     >>> [constant_rate(0.1)(step) for step in (0, 1000)]
@@ -48,6 +57,15 @@ def step_decay(rate: float, drop: float = 0.5, every: int = 100) -> Schedule:
         What the rate is multiplied by, at once, every so many steps.
     every : int, at least 1
 
+    Returns
+    -------
+    callable (step) -> float
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a setting is out of range; when called, if the step is not a whole number from 0 on.
+
     Examples
     --------
     >>> [step_decay(0.8, drop=0.5, every=10)(step) for step in (0, 9, 10, 20)]
@@ -73,6 +91,15 @@ def exponential_decay(rate: float, decay: float) -> Schedule:
         The rate at step 0.
     decay : float, at least 0
         The rate falls by the factor e in ``1 / decay`` steps.
+
+    Returns
+    -------
+    callable (step) -> float
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a setting is out of range; when called, if the step is not a whole number from 0 on.
 
     Examples
     --------
@@ -101,6 +128,15 @@ def inverse_decay(rate: float, decay: float) -> Schedule:
     decay : float, at least 0
         The rate is halved at step ``1 / decay``.
 
+    Returns
+    -------
+    callable (step) -> float
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a setting is out of range; when called, if the step is not a whole number from 0 on.
+
     Examples
     --------
     >>> [inverse_decay(1.0, 0.25)(step) for step in (0, 4, 12)]
@@ -126,6 +162,15 @@ def cosine_decay(rate: float, num_steps: int) -> Schedule:
         The rate at step 0.
     num_steps : int, at least 1
         The step at which the rate has come down to 0.
+
+    Returns
+    -------
+    callable (step) -> float
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a setting is out of range; when called, if the step is not a whole number from 0 on.
 
     Examples
     --------

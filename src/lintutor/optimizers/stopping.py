@@ -25,6 +25,14 @@ def says_stop(answer: Any) -> bool:
 def any_of(*callbacks: Callback) -> Callback:
     """Return the callback that calls all of these in turn and stops when any of them says so.
 
+    Parameters
+    ----------
+    *callbacks : callable (step, loss, W) -> bool or None
+
+    Returns
+    -------
+    callable (step, loss, W) -> bool
+
     Examples
     --------
     >>> seen = []
@@ -44,6 +52,16 @@ def any_of(*callbacks: Callback) -> Callback:
 
 def loss_below(threshold: float) -> Callback:
     """Return the callback that stops at the first loss below `threshold`.
+
+    The loss of a batch goes up and down: below the threshold once is not there to stay.
+
+    Parameters
+    ----------
+    threshold : float
+
+    Returns
+    -------
+    callable (step, loss, W) -> bool
 
     Examples
     --------
@@ -70,6 +88,15 @@ def gradient_norm_below(
     threshold : float, more than 0
         Compared with the Euclidean norm of all entries of dW.
     every : int, at least 1
+
+    Returns
+    -------
+    callable (step, loss, W) -> bool
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the threshold is not more than 0, or `every` not at least 1.
 
     Examples
     --------
