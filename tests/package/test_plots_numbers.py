@@ -110,6 +110,22 @@ def test_a_run_that_diverges_ends_where_it_does_and_is_named_so():
     assert words(fig) == ["good", "bad (diverged)"]
 
 
+def test_a_curve_that_leaves_the_axes_is_named_where_it_leaves():
+    fig = plots.curves({"good": [3.0, 2, 1], "bad": [3.0, 9, np.inf]}, ylim=(0, 4))
+    assert [tuple(map(float, text.xy)) for text in fig.axes[0].texts] == [(2, 1), (0, 3)]
+
+
+def test_a_classifier_that_spoils_its_argument_does_not_spoil_the_next():
+    def spoil(points):
+        first = points[:, 0] > 0
+        points[:] = 9
+        return first.astype(int)
+
+    fig = plots.decision_regions([spoil, spoil], POINTS, LABELS, resolution=9)
+    left, right = (ax.images[0].get_array() for ax in fig.axes if ax.images)
+    np.testing.assert_array_equal(left, right)
+
+
 def test_cross_validation_shows_every_fold_the_means_and_the_first_best():
     choices, table = [5, 1, 3], np.array([[0.5, 0.75], [0.25, 0.5], [0.75, 0.5]])
     fig = plots.cross_validation(choices, table)
