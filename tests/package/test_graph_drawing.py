@@ -175,7 +175,7 @@ def test_wires_run_from_left_to_right_and_boxes_keep_apart_inside_the_picture(ma
 
 def test_the_first_operand_of_a_gate_that_does_not_commute_arrives_on_top():
     a, b = Value(3.0, "a"), Value(2.0, "b")
-    for f in (a - b, b - a, b.exp() / a, a / b.exp(), forked()):
+    for f in (a - b, b - a, a * b - a, b.exp() / a, a / b.exp(), forked()):
         parts = drawing._parts(f, 2, False)
         layout = _layout.arrange([part.inputs for part in parts], [part.height for part in parts])
         root, columns = len(parts) - 1, drawing._columns(parts, layout)

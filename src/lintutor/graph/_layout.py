@@ -74,11 +74,11 @@ def _layers(inputs: list[list[int]]) -> list[int]:
 
 
 def _ordered(layer: list[int], left: list[list[int]], right: list[list[int]]) -> list[list[int]]:
-    """Return each layer's nodes from top to bottom, with few crossings, first operands above."""
+    """Return each layer's nodes from top to bottom, with few crossings between layers."""
     rows: list[list[int]] = [[] for _ in range(1 + max(layer))]
     for v in _by_depth(left, right):
         rows[layer[v]].append(v)
-    best, fewest = rows, _faults(rows, left, right)
+    best, fewest = rows, _crossings(rows, right)
     for sweep in range(SWEEPS):
         rows = [list(row) for row in rows]
         neighbors = right if sweep % 2 else left
@@ -86,9 +86,9 @@ def _ordered(layer: list[int], left: list[list[int]], right: list[list[int]]) ->
             place = {v: float(k) for r in rows for k, v in enumerate(r)}
             wish = {v: _mean([place[u] for u in neighbors[v]], place[v]) for v in row}
             row.sort(key=wish.__getitem__)
-        faults = _faults(rows, left, right)
-        if faults < fewest:
-            best, fewest = rows, faults
+        crossings = _crossings(rows, right)
+        if crossings < fewest:
+            best, fewest = rows, crossings
     return best
 
 
@@ -104,13 +104,6 @@ def _by_depth(left: list[list[int]], right: list[list[int]]) -> list[int]:
             stack.append((v, True))
             stack += [(u, False) for u in reversed(left[v])]
     return list(order)
-
-
-def _faults(rows: list[list[int]], left: list[list[int]], right: list[list[int]]) -> tuple[int, int]:
-    """Return how many wires cross, and how many first operands stand below the second."""
-    place = {v: k for row in rows for k, v in enumerate(row)}
-    turned = sum(place[a] > place[b] for sources in left for a, b in pairwise(sources))
-    return _crossings(rows, right), turned
 
 
 def _crossings(rows: list[list[int]], right: list[list[int]]) -> int:
