@@ -171,6 +171,11 @@ def test_distances_of_pixels_are_exact(shape, kind):
     np.testing.assert_allclose(neighbors.l2_distances(x, t), np.sqrt(squares), rtol=1e-7)
 
 
+def test_distances_of_pixels_are_exact_where_float32_would_round_their_products():
+    X, T = (rows // 128 for rows in pixels(256, 257, 3000))  # less 128, every product is near 2**14
+    np.testing.assert_array_equal(neighbors.squared_l2_distances(X, T), cdist(X, T, "sqeuclidean"))
+
+
 @pytest.mark.parametrize("almost", [255.5, 256.0, -1.0])
 @pytest.mark.parametrize("where", [0, -1])
 def test_one_entry_that_is_no_pixel_is_seen(almost, where):
@@ -204,6 +209,13 @@ def test_two_far_clusters_lose_no_digit_and_alike_rows_are_at_zero(name):
     found = FAST[name](X, T)
     np.testing.assert_allclose(found, cdist(X, T, metric, **more), rtol=1e-11)
     assert found[3, 0] == found[4, 1] == found[5, 2] == 0
+
+
+def test_rows_far_from_zero_are_moved_to_their_middle_and_others_are_left_where_they_are():
+    _, T = cloud(N=1000)
+    assert _blocks.center_of(T) is None
+    assert _blocks.center_of(T[:0]) is None
+    np.testing.assert_allclose(_blocks.center_of(T + 100), 100, atol=1)
 
 
 def test_the_expanded_square_by_itself_loses_digits():
@@ -304,6 +316,23 @@ def test_numpys_own_settings_are_as_they_were():
     with pytest.raises(ValueError, match="too far apart"):
         neighbors.l1_distances([[1.7e308]], [[-1.7e308]])
     assert (np.getbufsize(), np.geterr()) == before
+
+
+def test_rows_are_broadcast_without_a_buffer_for_as_long_as_asked():
+    usual = np.getbufsize()
+    with pytest.raises(ZeroDivisionError), _blocks.broadcast_in_place():
+        assert np.getbufsize() < usual
+        1 / 0  # noqa: B018
+    assert np.getbufsize() == usual
+
+
+@pytest.mark.parametrize("p", [1, 2, 3])
+@pytest.mark.parametrize("D", [2, 40])
+def test_an_overflow_in_a_thread_is_no_warning(p, D, monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    X, T = cloud(500, 5000, D)
+    with pytest.raises(ValueError, match="too far apart"):
+        neighbors.lp_distances(1.7e308 * np.sign(X), 1.7e308 * np.sign(T), p)
 
 
 @pytest.mark.parametrize("name", FAST)

@@ -43,6 +43,7 @@ def data(kind, seed=0):
         "neighbors closer than float32 can tell": (1 + 1e-9 * X, 1 + 1e-9 * T),
         "one row far away": (X, np.vstack([T, 1e25 * T[:1]])),
         "questions far away": (1e30 * X, T),
+        "questions beyond float32": (1e60 * X, T),
         "huge": (1e300 * X, 1e300 * T),
         "tiny": (1e-200 * X, 1e-200 * T),
         "a tight knot among wide rows": (1e-20 * X, np.vstack([1e-20 * T, T])),
@@ -60,6 +61,7 @@ KINDS = [
     "neighbors closer than float32 can tell",
     "one row far away",
     "questions far away",
+    "questions beyond float32",
     "huge",
     "tiny",
     "a tight knot among wide rows",
@@ -101,6 +103,14 @@ def test_blocks_of_every_size_give_the_same_neighbors(p, block_bytes, kind):
     expected_indices, expected = k_nearest(X, T, 7, p)
     np.testing.assert_array_equal(indices, expected_indices)
     np.testing.assert_allclose(distances, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("p", [1, 2])
+@pytest.mark.parametrize("k", [3, 700, 2000])
+def test_many_rows_and_many_neighbors_are_searched_as_few_are(p, k):
+    rng = np.random.default_rng(k)
+    X, T = rng.normal(size=(5, 3)), rng.normal(size=(2000, 3))
+    np.testing.assert_array_equal(k_nearest(X, T, k, p)[0], sorted_whole(X, T, k, p)[0])
 
 
 def test_the_distances_of_a_search_by_l2_are_those_of_the_loops():
@@ -246,11 +256,13 @@ def test_each_training_row_is_its_own_nearest_neighbor():
 
 
 def test_the_training_rows_are_kept_as_they_were_and_pixels_as_bytes():
-    X, y = data("cloud")[1].copy(), np.arange(300) % 2
-    knn = KNearestNeighbors().fit(X, y)
-    before = knn.predict(data("cloud")[0])
-    X[:] = 0
-    np.testing.assert_array_equal(knn.predict(data("cloud")[0]), before)
+    y = np.arange(300) % 2
+    for p in (1, 2):
+        questions, X = data("cloud")
+        knn = KNearestNeighbors(p=p).fit(X, y)
+        before = knn.kneighbors(questions)[0]
+        X[:] = 0
+        np.testing.assert_array_equal(knn.kneighbors(questions)[0], before)
     questions, pixels = data("bytes")
     assert KNearestNeighbors().fit(pixels.astype(float), y).X_train_.dtype == np.uint8
     for p in (1, 2):
