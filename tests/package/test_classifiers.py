@@ -58,7 +58,9 @@ def test_a_separable_problem_is_learned(blobs, make):
     assert model.score(X, y) > 0.98
     assert model.W_.shape == (3, 3)
     np.testing.assert_array_equal(model.predict(X), model.class_scores(X).argmax(axis=1))
-    np.testing.assert_allclose(model.class_scores(X), scores.append_ones(X) @ model.W_)
+    gap = model.class_scores(X) - scores.append_ones(X) @ model.W_  # the same for all classes of a row
+    np.testing.assert_allclose(gap, gap[:, :1] * np.ones(3), atol=1e-9)
+    assert make is classifiers.NearestMean or np.abs(gap).max() < 1e-12
 
 
 def test_the_squared_hinge_learns_too_and_is_another_objective(blobs):
@@ -157,6 +159,20 @@ def test_nearest_mean_agrees_with_scikit_learn(cloud):
     ours, theirs = classifiers.NearestMean().fit(X, y), NearestCentroid().fit(X, y)
     np.testing.assert_array_equal(ours.predict(grid), theirs.predict(grid))
     np.testing.assert_allclose(ours.W_[:-1].T, theirs.centroids_)
+
+
+@pytest.mark.parametrize("far", [0.0, 1e6, 1e8, -1e12])
+def test_nearest_mean_loses_no_digits_far_from_the_origin(far):
+    model = classifiers.NearestMean().fit([[far], [far + 1]], [0, 1])
+    assert model.predict([[far + 0.25], [far + 0.75]]).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_scores_that_overflow_rank_nothing(blobs, make):
+    model = quick(make).fit(*blobs)
+    model.W_ = 100 * model.W_
+    with pytest.raises(FloatingPointError, match="a row of X is far too large"):
+        model.predict(np.array([[1.7e308, -1.7e308]]))
 
 
 def test_a_row_between_two_means_gets_the_smallest_label():
