@@ -143,7 +143,7 @@ def two_layer_loss(
     """
     H, S = _forward(W1, b1, W2, b2, X)  # (N, H), (N, C)
     data_loss, dS = LOSSES[loss](S, y)  # dS (N, C)
-    penalty = reg * (np.vdot(W1, W1) + np.vdot(W2, W2))  # sums of squares
+    penalty = reg * ((W1 * W1).sum() + (W2 * W2).sum())
     dW2 = H.T @ dS  # (H, N) @ (N, C)
     dW2 += 2 * reg * W2
     dH = dS @ W2.T  # (N, C) @ (C, H)
