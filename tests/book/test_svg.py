@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lintutor import plots
+from lintutor import graph, plots
 from lintutor.sphinxext import svg
 
 
@@ -93,3 +93,13 @@ def test_images_keep_their_pixels(inlined):
 def test_what_is_no_drawing_is_refused_in_words(source, says):
     with pytest.raises(ValueError, match=re.escape(says)):
         svg.inline(source, "x", "f-")
+
+
+def test_a_drawing_keeps_the_least_width_at_which_it_can_be_read():
+    x = graph.Value(1.0, "x")
+    for _ in range(30):
+        x = x * 2.0
+    wide = svg.inline(graph.to_svg(x), "a chain of gates", "f-")
+    least, most = (int(re.search(rf"{side}-width: (\d+)px", wide)[1]) for side in ("min", "max"))
+    assert 390 < least < most
+    assert "min-width" not in svg.inline(graph.to_svg(graph.Value(1.0) + 2.0), "one gate", "f-")

@@ -154,11 +154,12 @@ def _paint(color: str) -> str:
 
 
 def _adapt_root(root: ElementTree.Element, label: str, inherited: dict[str, str]) -> None:
-    """Give the root its label and a width that follows the column."""
+    """Give the root its label and a width that follows the column, down to the least that it asks for."""
     width, height = root.attrib.pop("width", ""), root.attrib.pop("height", "")
     box = root.get("viewBox") or f"0 0 {_pixels(width):g} {_pixels(height):g}"
     natural = _pixels(width) if width else float(box.split()[2])
-    style = {"max-width": f"{natural:.0f}px", **inherited}
+    least = {k: v for k, v in _declarations(root.get("style", "")) if k == "min-width"}
+    style = {"max-width": f"{natural:.0f}px", **least, **inherited}
     root.attrib.clear()
     root.set("viewBox", box)
     root.set("role", "img")
