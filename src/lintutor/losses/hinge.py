@@ -232,7 +232,7 @@ def hinge_on_scores(S: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any
 
 def _hinge(S: Array, y: Array, delta: Any) -> tuple[Any, Array]:
     margins = margins_of(S, y, delta)  # (N, C)
-    dS = (margins > 0).astype(S.dtype)  # (N, C), 1 where a hinge is open
+    dS = (margins > 0) * like(1, S)  # (N, C), 1 where a hinge is open
     dS[np.arange(len(y)), y] = -dS.sum(axis=1)  # the true score, once for every open hinge
     return margins.sum() / len(y), dS / len(y)
 
@@ -299,6 +299,6 @@ def squared_hinge_loss_vectorized(W: Array, X: Array, y: Array, delta: Any = 1.0
     See the book: ``hinge-squared``.
     """
     margins = margins_of(X @ W, y, delta)  # (N, C)
-    dS = 2 * margins / len(y)  # the derivative of the square, 0 where the hinge is closed
+    dS = 2 * margins  # (N, C), the derivative of the square, 0 where the hinge is closed
     dS[np.arange(len(y)), y] = -dS.sum(axis=1)
-    return (margins**2).sum() / len(y), (dS.T @ X).T  # (D, C)
+    return (margins**2).sum() / len(y), (dS.T @ X).T / len(y)  # (D, C)
