@@ -18,8 +18,6 @@ Piece = TypeVar("Piece")
 BLOCK_BYTES = 2**24
 #: Beside the numbers it came from, a distance below this share has lost too many digits.
 NEAR = 2.0**-10
-#: Up to this many columns it is faster to go through the columns than through the rows.
-FEW_COLUMNS = 8
 
 
 def blocks(length: int, size: int) -> Iterator[slice]:

@@ -11,7 +11,6 @@ import numpy as np
 
 from lintutor._check import Array
 from lintutor.neighbors._blocks import (
-    FEW_COLUMNS,
     NEAR,
     add_columns,
     are_pixels,
@@ -24,6 +23,7 @@ from lintutor.neighbors._blocks import (
     rows_within,
 )
 
+_FEW_COLUMNS = 4  # up to here no product of matrices is worth while
 _EXACT = 1024  # 128**2 times this is 2**24, up to where float32 holds every whole number
 _MANY = 256  # rows and columns from which it pays to look whether all are pixels
 _TINY = 1e-280  # squares below it have lost digits of their own
@@ -65,7 +65,7 @@ def _of_pairs(
 ) -> Array:
     """Return `finish` of the squared distances; of near pairs, `measure` of the differences."""
     distances = np.empty((len(X), len(X_train)))
-    if X.shape[1] <= FEW_COLUMNS:
+    if X.shape[1] <= _FEW_COLUMNS:
         add_columns(X, X_train, distances, np.square)
         near = places(distances <= _TINY)
         finish(distances)
