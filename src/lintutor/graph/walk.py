@@ -149,7 +149,7 @@ def _seed(root: Value, upstream: Any) -> Any:
 
 
 def _as_roots(roots: Value | Iterable[Value]) -> list[Value]:
-    every = [roots] if isinstance(roots, Value) else list(roots)
+    every = list(roots) if isinstance(roots, Iterable) else [roots]  # a Value is not iterable
     for root in every:
         if not isinstance(root, Value):
             raise TypeError(f"a root must be a Value, got {type(root).__name__}")
