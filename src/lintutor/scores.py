@@ -6,7 +6,7 @@ Book: chapter 2, "Score functions". Every later module starts from ``S = X @ W``
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lintutor._check import Array, as_count, as_labels, as_numbers
+from lintutor._check import Array, as_count, as_labels, as_numbers, is_finite
 
 __all__ = ["append_ones", "bias_trick", "center", "linear_scores", "predict", "template_image"]
 
@@ -32,6 +32,8 @@ def linear_scores(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Arr
     ------
     ValueError
         If the shapes do not fit one another or an entry is not finite.
+    FloatingPointError
+        If a score overflows.
 
     Examples
     --------
@@ -40,16 +42,20 @@ def linear_scores(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Arr
 
     See the book: ``score-linear-map``.
     """
-    rows, weights = as_numbers("X", X, 2), as_numbers("W", W, 2)
+    rows, weights = as_numbers("X", X, 2, finite=False), as_numbers("W", W, 2)
     if rows.shape[1] != weights.shape[0]:
         raise ValueError(f"X has {rows.shape[1]} columns, W has {weights.shape[0]} rows")
-    S = rows @ weights  # (N, C)
-    if b is None:
-        return S
-    bias = as_numbers("b", b, 1)
-    if len(bias) != weights.shape[1]:
+    bias = None if b is None else as_numbers("b", b, 1)
+    if bias is not None and len(bias) != weights.shape[1]:
         raise ValueError(f"b has {len(bias)} entries, W has {weights.shape[1]} columns")
-    return S + bias  # (N, C) + (C,)
+    with np.errstate(over="ignore", invalid="ignore"):
+        S = rows @ weights  # (N, C)
+        if bias is not None:
+            S = S + bias  # (N, C) + (C,)
+    if S.dtype != object and not is_finite(S):
+        as_numbers("X", X, 2)  # what is not finite in X leaves its trace in S
+        raise FloatingPointError("a score overflowed: a row of X is far too large for these weights")
+    return S
 
 
 def append_ones(X: ArrayLike) -> Array:

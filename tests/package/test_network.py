@@ -307,21 +307,25 @@ def test_the_same_seed_gives_the_same_net_and_another_seed_another():
         np.testing.assert_array_equal(part, same.params_[name])
 
 
-def test_accuracy_is_followed_before_training_after_each_epoch_and_at_the_end():
+def test_the_accuracies_are_followed_beside_the_training():
     X, y = training_data()
     net = TwoLayerNet(hidden_size=10, num_iters=25, batch_size=6, random_state=0)
-    net.fit(X, y, X[:20], y[:20])  # 10 steps an epoch: before, after 10, after 20, after 25
-    assert len(net.train_accuracy_history_) == len(net.val_accuracy_history_) == 4
-    assert net.train_accuracy_history_[-1] == net.score(X, y)
-    assert net.val_accuracy_history_[-1] == net.score(X[:20], y[:20])
+    net.fit(X, y, X[:20], y[:20], check_every=10)
+    assert [step for step, _ in net.val_history_] == [step for step, _ in net.train_history_] == [0, 10, 20]
+    for k, steps in enumerate((0, 10, 20)):
+        until = TwoLayerNet(hidden_size=10, num_iters=steps, batch_size=6, random_state=0).fit(X, y)
+        assert net.train_history_[k][1] == until.score(X, y)
+        assert net.val_history_[k][1] == until.score(X[:20], y[:20])
     assert len(net.loss_history_) == 25
-    for epochs in range(3):
-        until = TwoLayerNet(hidden_size=10, num_iters=10 * epochs, batch_size=6, random_state=0).fit(X, y)
-        assert until.train_accuracy_history_[-1] == net.train_accuracy_history_[epochs]
-    untrained = TwoLayerNet(num_iters=0, random_state=0).fit(X, y)
-    assert untrained.loss_history_ == []
-    assert untrained.train_accuracy_history_ == [untrained.score(X, y)]
-    assert untrained.val_accuracy_history_ == []
+    assert not hasattr(until, "val_history_")
+
+
+def test_patience_keeps_the_best_net_seen():
+    X, y = training_data()
+    net = TwoLayerNet(hidden_size=10, num_iters=60, batch_size=6, learning_rate=1.0, random_state=0)
+    net.fit(X, y, X[:20], y[:20], check_every=1, patience=5)
+    assert net.score(X[:20], y[:20]) == max(accuracy for _, accuracy in net.val_history_)
+    assert len(net.loss_history_) < 60
 
 
 def test_following_the_accuracy_does_not_change_the_training():
@@ -399,7 +403,7 @@ def test_settings_out_of_range_are_refused_by_fit(changed, message):
 
 def test_what_fit_and_predict_cannot_use_is_refused():
     X, y = training_data()
-    with pytest.raises(ValueError, match="X_val and y_val go together"):
+    with pytest.raises(ValueError, match="X_val and y_val belong together"):
         TwoLayerNet().fit(X, y, X)
     with pytest.raises(NotFittedError, match="this TwoLayerNet is not fitted yet"):
         TwoLayerNet().predict(X)

@@ -5,6 +5,7 @@ the class means, the hinge loss, the cross-entropy.
 
 - :mod:`lintutor.classifiers.nearest_mean`: the class whose mean is nearest.
 - :mod:`lintutor.classifiers.trained`: the linear SVM and the softmax classifier.
+- :mod:`lintutor.classifiers.training`: how they, and the two-layer net, are trained.
 
 Book: nearest mean in chapter 2; the SVM trained in chapter 3; both trained ones compared in chapter 7.
 """

@@ -8,8 +8,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lintutor import scores
 from lintutor._check import Array, as_integers, as_numbers
-from lintutor.classifiers._linear import LinearClassifier, finite_scores
+from lintutor.classifiers._linear import LinearClassifier
 
 __all__ = ["NearestMean", "nearest_mean_weights"]
 
@@ -105,4 +106,4 @@ class NearestMean(LinearClassifier):
         rows = self._begin_predict(X)
         center = self.W_[:-1].mean(axis=1)  # (D,)
         means = self.W_[:-1] - center[:, None]  # (D, C)
-        return finite_scores(rows - center, means, -(means * means).sum(axis=0) / 2)
+        return scores.linear_scores(rows - center, means, -(means * means).sum(axis=0) / 2)

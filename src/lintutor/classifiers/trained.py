@@ -3,24 +3,24 @@
 Book: the SVM is trained in chapter 3; both are compared in chapter 7.
 """
 
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lintutor import scores
-from lintutor._check import Array, as_count, as_scalar
+from lintutor._check import Array, as_scalar
 from lintutor.classifiers._linear import LinearClassifier
+from lintutor.classifiers.training import TrainedClassifier
 from lintutor.losses import softmax
 from lintutor.objective import softmax_loss_vectorized, squared_svm_loss, svm_loss_vectorized
-from lintutor.optimizers import Validation, any_of, sgd
 
 __all__ = ["LinearSVM", "SoftmaxClassifier"]
 
 _HINGES = {"hinge": svm_loss_vectorized, "squared_hinge": squared_svm_loss}
 
 
-class _TrainedClassifier(LinearClassifier):
+class _LinearTrained(TrainedClassifier, LinearClassifier):
     """A linear classifier whose ``W_`` lowers an objective by minibatch SGD."""
 
     def __init__(
@@ -46,70 +46,13 @@ class _TrainedClassifier(LinearClassifier):
         self.init_std = init_std
         self.random_state = random_state
 
-    def _objective(self) -> Any:
+    def _loss(self) -> Any:
         """Return the function ``(W, X, y, reg) -> (loss, dW)`` that training lowers."""
         raise NotImplementedError
 
-    def fit(
-        self,
-        X: ArrayLike,
-        y: ArrayLike,
-        X_val: ArrayLike | None = None,
-        y_val: ArrayLike | None = None,
-        *,
-        check_every: int = 100,
-        patience: int | None = None,
-        callback: Any = None,
-        progress: bool = False,
-    ) -> Self:
-        """Train on rows X (N, D) and labels y (N,): strings, bools or whole numbers of at least two kinds.
-
-        Parameters
-        ----------
-        X : array_like (N, D)
-        y : array_like (N,)
-        X_val, y_val : array_like (M, D) and (M,), optional
-            Examples to watch the accuracy on; it is kept in ``val_history_``.
-        check_every : int, at least 1
-            Steps from one look at the validation accuracy to the next.
-        patience : int, at least 1, optional
-            Stop after so many looks without a better accuracy, and keep the best weights seen.
-        callback : callable (step, loss, W) -> bool or None, optional
-            Called before each step; True stops there.
-        progress : bool
-            Show a bar with the loss.
-
-        Raises
-        ------
-        ValueError, TypeError
-            If the shapes do not fit, y holds fewer than two classes, or a setting is out of range.
-        FloatingPointError
-            If the loss overflows: the learning rate is too high.
-        """
-        objective, reg = self._objective(), as_scalar("reg", self.reg, minimum=0)
-        rows, columns = self._begin_fit(X, y)
-        rng = np.random.default_rng(self.random_state)
-        watch = self._watch(X_val, y_val, check_every, patience)
-        self.W_, self.loss_history_ = sgd(
-            lambda W, X, y: objective(W, scores.append_ones(X), y, reg),
-            self._start(rows, rng),
-            rows,
-            columns,
-            learning_rate=self.learning_rate,
-            num_iters=as_count("num_iters", self.num_iters, minimum=0),
-            batch_size=self.batch_size,
-            sampling=self.sampling,
-            momentum=self.momentum,
-            nesterov=self.nesterov,
-            rng=rng,
-            callback=any_of(*(c for c in (callback, watch) if c is not None)),
-            progress=progress,
-        )
-        if watch is not None:
-            self.val_history_ = watch.history
-            if patience is not None and watch.best_W is not None:
-                self.W_ = np.asarray(watch.best_W)
-        return self
+    def _objective(self) -> Any:
+        loss, reg = self._loss(), as_scalar("reg", self.reg, minimum=0)
+        return lambda W, X, y: loss(W, scores.append_ones(X), y, reg)
 
     def _start(self, rows: Array, rng: np.random.Generator) -> Array:
         """Return random weights (D + 1, C) in the precision of the rows."""
@@ -117,28 +60,14 @@ class _TrainedClassifier(LinearClassifier):
         W = std * rng.standard_normal((rows.shape[1] + 1, len(self.classes_)))
         return np.asarray(W, dtype=np.result_type(rows.dtype, np.float32))
 
-    def _watch(
-        self, X_val: ArrayLike | None, y_val: ArrayLike | None, every: int, patience: int | None
-    ) -> Validation | None:
-        """Return the callback that follows the accuracy on the validation examples, if there are any."""
-        if (X_val is None) != (y_val is None):
-            raise ValueError("X_val and y_val belong together: give both or neither")
-        if X_val is None:
-            if patience is not None:
-                raise ValueError("patience needs X_val and y_val to judge by")
-            return None
-        rows, labels = self._begin_predict(X_val), np.asarray(y_val)
-        if labels.shape != (len(rows),) or len(rows) == 0:
-            raise ValueError(f"y_val has {labels.size} labels for {len(rows)} rows of X_val")
+    def _scores_with(self, weights: Array, rows: Array) -> Array:
+        return scores.linear_scores(rows, weights[:-1], weights[-1])
 
-        def accuracy(W: Array) -> float:
-            winners = scores.linear_scores(rows, W[:-1], W[-1]).argmax(axis=1)  # (M,)
-            return float((self.classes_[winners] == labels).mean())
-
-        return Validation(accuracy, every, patience)
+    def _keep(self, weights: Array) -> None:
+        self.W_ = np.asarray(weights)
 
 
-class SoftmaxClassifier(_TrainedClassifier):
+class SoftmaxClassifier(_LinearTrained):
     """Softmax classifier (multinomial logistic regression), trained by minibatch SGD.
 
     A column of ones is appended to X inside, so the last row of ``W_`` is the bias; the penalty
@@ -171,8 +100,8 @@ class SoftmaxClassifier(_TrainedClassifier):
         D.
     loss_history_ : list of float
         Batch objective at every step.
-    val_history_ : list of (int, float)
-        Step and validation accuracy, if `fit` was given validation examples.
+    train_history_, val_history_ : list of (int, float)
+        Step and accuracy, if `fit` was given validation examples.
 
     Examples
     --------
@@ -186,7 +115,7 @@ class SoftmaxClassifier(_TrainedClassifier):
     See the book: ``sgd-linear-svm-softmax``.
     """
 
-    def _objective(self) -> Any:
+    def _loss(self) -> Any:
         return softmax_loss_vectorized
 
     def predict_proba(self, X: ArrayLike) -> Array:
@@ -194,7 +123,7 @@ class SoftmaxClassifier(_TrainedClassifier):
         return softmax(self.class_scores(X))
 
 
-class LinearSVM(_TrainedClassifier):
+class LinearSVM(_LinearTrained):
     """Multiclass linear SVM (Weston and Watkins), trained by minibatch SGD.
 
     A column of ones is appended to X inside, so the last row of ``W_`` is the bias; the penalty
@@ -228,8 +157,8 @@ class LinearSVM(_TrainedClassifier):
         D.
     loss_history_ : list of float
         Batch objective at every step.
-    val_history_ : list of (int, float)
-        Step and validation accuracy, if `fit` was given validation examples.
+    train_history_, val_history_ : list of (int, float)
+        Step and accuracy, if `fit` was given validation examples.
 
     Examples
     --------
@@ -268,7 +197,7 @@ class LinearSVM(_TrainedClassifier):
         )
         self.loss = loss
 
-    def _objective(self) -> Any:
+    def _loss(self) -> Any:
         if self.loss not in _HINGES:
             raise ValueError(f"loss must be one of {', '.join(_HINGES)}, got {self.loss!r}")
         return _HINGES[self.loss]

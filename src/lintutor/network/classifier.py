@@ -5,23 +5,21 @@ Book: chapter 9, ``bp-two-layer-net``.
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lintutor._check import Array, as_count, as_scalar
-from lintutor._estimator import Classifier
+from lintutor.classifiers.training import TrainedClassifier
 from lintutor.losses import softmax
 from lintutor.network.two_layer import LOSSES, two_layer_loss, two_layer_scores
-from lintutor.optimizers import sgd, step_decay
+from lintutor.optimizers import step_decay
 
 __all__ = ["TwoLayerNet"]
 
-_WATCHED = 1000  # rows of the training data on which accuracy is followed
 
-
-class TwoLayerNet(Classifier):
+class TwoLayerNet(TrainedClassifier):
     """Affine, ReLU, affine, and softmax or hinge loss, trained by minibatch SGD.
 
     Everything is computed in the precision of X: float32 trains in about half the time of float64.
@@ -35,6 +33,7 @@ class TwoLayerNet(Classifier):
     learning_rate_decay : float, more than 0 and at most 1
         What the rate is multiplied by after each epoch; 1 with a schedule.
     momentum : float, 0 up to but not 1
+    nesterov : bool
     reg : float, at least 0
         Multiplies the sum of the squares of both weight matrices; biases are not penalized.
     num_iters : int
@@ -48,8 +47,6 @@ class TwoLayerNet(Classifier):
     loss : {"softmax", "svm"}
     random_state : int or None
         Seed of the initial weights and of the batches.
-    progress : bool
-        Show a bar while training.
 
     Attributes
     ----------
@@ -61,10 +58,8 @@ class TwoLayerNet(Classifier):
         D.
     loss_history_ : list of float
         Batch objective at every step.
-    train_accuracy_history_ : list of float
-        Before training, after each epoch and at the end, on at most 1000 rows drawn once.
-    val_accuracy_history_ : list of float
-        At the same times, on the validation data; empty without.
+    train_history_, val_history_ : list of (int, float)
+        Step and accuracy, if `fit` was given validation examples.
 
     Examples
     --------
@@ -83,6 +78,7 @@ class TwoLayerNet(Classifier):
         learning_rate: float | Callable[[int], float] = 0.1,
         learning_rate_decay: float = 1.0,
         momentum: float = 0.0,
+        nesterov: bool = False,
         reg: float = 1e-4,
         num_iters: int = 1000,
         batch_size: int = 200,
@@ -90,12 +86,12 @@ class TwoLayerNet(Classifier):
         init_std: float | str = "he",
         loss: str = "softmax",
         random_state: int | None = None,
-        progress: bool = False,
     ) -> None:
         self.hidden_size = hidden_size
         self.learning_rate = learning_rate
         self.learning_rate_decay = learning_rate_decay
         self.momentum = momentum
+        self.nesterov = nesterov
         self.reg = reg
         self.num_iters = num_iters
         self.batch_size = batch_size
@@ -103,67 +99,14 @@ class TwoLayerNet(Classifier):
         self.init_std = init_std
         self.loss = loss
         self.random_state = random_state
-        self.progress = progress
 
-    def fit(
-        self, X: ArrayLike, y: ArrayLike, X_val: ArrayLike | None = None, y_val: ArrayLike | None = None
-    ) -> Self:
-        """Train on rows X (N, D) and labels y (N,) of at least two kinds.
-
-        X_val and y_val are not trained on; the accuracy on them is followed.
-
-        Raises
-        ------
-        ValueError, TypeError
-            If the shapes do not fit, y holds fewer than two classes, or a setting is out of range.
-        FloatingPointError
-            If the loss overflows: the learning rate is too high.
-        """
+    def _objective(self) -> Any:
         if self.loss not in LOSSES:
             raise ValueError(f"loss must be one of {', '.join(LOSSES)}, got {self.loss!r}")
-        if (X_val is None) != (y_val is None):
-            raise ValueError("X_val and y_val go together: give both or none")
-        rows, columns = self._begin_fit(X, y)
-        epoch = -(-len(rows) // as_count("batch_size", self.batch_size))  # steps
-        rng = np.random.default_rng(self.random_state)
-        self.params_ = self._initial(rows, rng)
-        self.train_accuracy_history_: list[float] = []
-        self.val_accuracy_history_: list[float] = []
-        watched = rng.permutation(len(rows))[:_WATCHED]
-        sample = rows[watched], self.classes_[columns[watched]]
-
-        def follow(step: int, loss: float, params: dict[str, Array]) -> None:
-            if step % epoch == 0:
-                self._follow(params, *sample, X_val, y_val)
-
         reg = as_scalar("reg", self.reg, minimum=0)
-        params, self.loss_history_ = sgd(
-            lambda params, X, y: two_layer_loss(params, X, y, reg, self.loss),
-            self.params_,
-            rows,
-            columns,
-            learning_rate=self._schedule(epoch),
-            num_iters=as_count("num_iters", self.num_iters, minimum=0),
-            batch_size=self.batch_size,
-            momentum=self.momentum,
-            sampling=self.sampling,
-            rng=rng,
-            callback=follow,
-            progress=self.progress,
-        )
-        self._follow(params, *sample, X_val, y_val)
-        return self
+        return lambda params, X, y: two_layer_loss(params, X, y, reg, self.loss)
 
-    def _follow(
-        self, params: dict[str, Array], X: Array, y: Array, X_val: ArrayLike | None, y_val: ArrayLike | None
-    ) -> None:
-        """Keep these weights, and how many labels they predict rightly."""
-        self.params_ = params
-        self.train_accuracy_history_.append(self.score(X, y))
-        if X_val is not None and y_val is not None:
-            self.val_accuracy_history_.append(self.score(X_val, y_val))
-
-    def _initial(self, rows: Array, rng: np.random.Generator) -> dict[str, Array]:
+    def _start(self, rows: Array, rng: np.random.Generator) -> dict[str, Array]:
         """Return random weights and zero biases, in the precision of the data."""
         sizes = rows.shape[1], as_count("hidden_size", self.hidden_size), len(self.classes_)
         params = {}
@@ -177,7 +120,13 @@ class TwoLayerNet(Classifier):
             params[f"b{layer}"] = np.zeros(after, dtype=rows.dtype)
         return params
 
-    def _schedule(self, epoch: int) -> Any:
+    def _scores_with(self, weights: dict[str, Array], rows: Array) -> Array:
+        return two_layer_scores(weights, rows)
+
+    def _keep(self, weights: dict[str, Array]) -> None:
+        self.params_ = weights
+
+    def _rate(self, steps_an_epoch: int) -> Any:
         """Return the rate of every step: a schedule as it is, a number with its decay."""
         if callable(self.learning_rate):
             if self.learning_rate_decay != 1:
@@ -185,7 +134,7 @@ class TwoLayerNet(Classifier):
             return self.learning_rate
         as_scalar("learning_rate", self.learning_rate, minimum=0, strict=True)
         as_scalar("learning_rate_decay", self.learning_rate_decay, minimum=0, strict=True)
-        return step_decay(self.learning_rate, drop=self.learning_rate_decay, every=epoch)
+        return step_decay(self.learning_rate, drop=self.learning_rate_decay, every=steps_an_epoch)
 
     def class_scores(self, X: ArrayLike) -> Array:
         """Return the scores (N, C) of rows X (N, D), one column a class of ``classes_``."""
