@@ -27,8 +27,11 @@ from lintutor.neighbors._blocks import (
 _FEW_COLUMNS = 32  # up to here it is faster to go through the columns than through the rows
 _LONG = 4096  # entries of a row that are summed in one go
 _SHORT = 512  # entries that a line should have at least
-_CACHED = 3 * 2**14  # float64 that a block of training rows may hold to stay in a processor's cache
-_PIXEL_ROWS, _PIXEL_COLUMNS = 128, 2048  # bytes: 257 rows of 255 are the most that 16 bits can sum
+#: float64 in a block of training rows: within a processor's cache, and work enough for one call that two
+#: threads seldom wait for the interpreter between calls.
+_CACHED = 3 * 2**16
+_TOGETHER = 128  # rows of X in one piece of work
+_PIXEL_ROWS, _PIXEL_COLUMNS = 256, 4096  # bytes: 257 rows of 255 are the most that 16 bits can sum
 
 
 def manhattan(X: Array, X_train: Array, block_bytes: int) -> Array:
@@ -84,15 +87,17 @@ def _of_pixels(X: Array, X_train: Array, distances: Array) -> None:
     bytes_of_X = X.astype(np.uint8)  # (M, D)
     sums = bytes_of_X.sum(axis=1, dtype=np.int64)  # (M,)
 
-    def work(few: slice) -> None:
+    def work(piece: tuple[slice, slice]) -> None:
+        rows, few = piece
         T = np.ascontiguousarray(X_train[few].astype(np.uint8).T)  # (D, n)
-        maxima = _sums_of_maxima(bytes_of_X, T)  # (M, n)
+        maxima = _sums_of_maxima(bytes_of_X[rows], T)  # (m, n)
         maxima *= 2
-        maxima -= sums[:, None]
+        maxima -= sums[rows, None]
         maxima -= T.sum(axis=0, dtype=np.int64)
-        distances[:, few] = maxima
+        distances[rows, few] = maxima
 
-    for_each(work, blocks(len(X_train), _PIXEL_COLUMNS))
+    columns, rows = blocks(len(X_train), _PIXEL_COLUMNS), list(blocks(len(X), _TOGETHER))
+    for_each(work, [(some, few) for few in columns for some in rows])
 
 
 def _sums_of_maxima(X: Array, T: Array) -> Array:
