@@ -5,6 +5,7 @@ is what the process holds at its highest during one call, beyond what it held be
 as the kernel counts it (Linux only).
 """
 
+import ctypes
 import gc
 import os
 import statistics
@@ -103,12 +104,20 @@ def _peak(call: Call) -> float | None:
     """Return how many MB a call holds at its highest, None where the kernel does not say."""
     try:
         gc.collect()
+        _give_back()
         Path("/proc/self/clear_refs").write_text("5")  # forget the highest so far
         before = _status("VmRSS")
         result = call()
         return max(0.0, _status("VmHWM") - before) if result is not NotImplemented else None
     except OSError:
         return None
+
+
+def _give_back() -> None:
+    """Return freed memory to the kernel, or what a call takes again would not be seen."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's
+    if trim is not None:
+        trim(0)
 
 
 def _status(key: str) -> float:

@@ -51,7 +51,8 @@ def thread_count() -> int:
 def for_each(work: Callable[[Piece], None], pieces: Iterable[Piece]) -> None:
     """Call `work` on every piece, in threads where there are some; numpy lets go of the lock.
 
-    Pieces must not depend on one another nor on the number of threads: then no result does.
+    Pieces must not depend on one another nor on the number of threads: then no result does. It pays
+    for pieces of long calls; beside products of BLAS, whose own threads wait busily, it costs more.
     """
     todo = list(pieces)
     threads = min(thread_count(), len(todo))
@@ -105,16 +106,10 @@ def are_pixels(rows: Array) -> bool:
     if rows.dtype == np.uint8:
         return True
     with np.errstate(invalid="ignore"):
-        if not (rows[:1].astype(np.uint8) == rows[:1]).all():
-            return False  # most that are none show it at once
-        agreed = [True]
-
-        def work(some: slice) -> None:
-            if not (rows[some].astype(np.uint8) == rows[some]).all():
-                agreed[0] = False
-
-        for_each(work, blocks(len(rows), max(1, 2**15 // max(1, rows.shape[1]))))
-    return agreed[0]
+        return all(  # most that are none show it in the first block
+            bool((rows[some].astype(np.uint8) == rows[some]).all())
+            for some in blocks(len(rows), max(1, 2**15 // max(1, rows.shape[1])))
+        )
 
 
 def places(chosen: Array) -> tuple[Array, Array]:
@@ -140,7 +135,7 @@ def add_columns(X: Array, X_train: Array, total: Array, term: Callable[..., Any]
     if len(columns) == 0:
         total[:] = 0
 
-    def work(rows: slice) -> None:
+    for rows in blocks(len(X), max(1, 2**15 // max(1, min(len(X_train), 2**13)))):
         some = as_float64(X[rows])  # (m, D)
         for few in blocks(len(X_train), 2**13):
             block = total[rows, few]  # (m, n)
@@ -151,5 +146,3 @@ def add_columns(X: Array, X_train: Array, total: Array, term: Callable[..., Any]
                     term(np.subtract(x[:, None], t, out=here), out=here)
                     if k:
                         block += gap
-
-    for_each(work, blocks(len(X), max(1, 2**15 // max(1, min(len(X_train), 2**13)))))

@@ -18,7 +18,6 @@ from lintutor.neighbors._blocks import (
     blocks,
     center_of,
     direct,
-    for_each,
     places,
     rows_within,
 )
@@ -74,7 +73,7 @@ def _of_pairs(
     pixels = min(*X.shape, len(X_train)) >= _MANY and are_pixels(X) and are_pixels(X_train)
     center = None if pixels else center_of(X_train)
     prepare = _pixels if pixels else lambda rows: _centered(rows, center)
-    m = rows_within(block_bytes, X.shape[1])
+    m = rows_within(2 * block_bytes if pixels else block_bytes, X.shape[1])  # float32 takes half
     as_it_lies = center is None and X_train.dtype == np.float64 and X_train.flags.c_contiguous and not pixels
     for few in blocks(len(X_train), max(1, len(X_train)) if as_it_lies else m):
         t, size_t = prepare(X_train[few])  # (n, D), (n,)
@@ -98,14 +97,11 @@ def _centered(rows: Array, center: Array | None) -> tuple[Array, Array]:
 def _pixels(rows: Array) -> tuple[Array, Array]:
     """Return rows (n, D) of pixels less 128 in float32, and their squared lengths (n,)."""
     moved, sizes = np.empty(rows.shape, np.float32), np.zeros(len(rows))
-
-    def work(some: slice) -> None:
+    for some in blocks(len(rows), max(1, _CACHED // max(1, rows.shape[1]))):
         moved[some] = rows[some]
         moved[some] -= 128
         for part in blocks(rows.shape[1], _EXACT):
             sizes[some] += sum_of_squares(moved[some, part])
-
-    for_each(work, blocks(len(rows), max(1, _CACHED // max(1, rows.shape[1]))))
     return moved, sizes
 
 

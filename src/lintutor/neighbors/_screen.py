@@ -8,7 +8,7 @@ measured from the differences. The answer does not depend on how the product was
 import numpy as np
 
 from lintutor._check import Array
-from lintutor.neighbors._blocks import as_float64, blocks, direct, for_each, places
+from lintutor.neighbors._blocks import as_float64, blocks, direct, places
 from lintutor.neighbors._euclidean import length, sum_of_squares
 
 _UNIT = 2.0**-24  # half the gap between 1 and the next float32
@@ -33,14 +33,12 @@ class Screen:
         single = np.empty(rows.shape, np.float32)
         sizes, missed = np.empty(len(rows)), np.empty(len(rows))
 
-        def work(some: slice) -> None:
+        for some in blocks(len(rows), max(1, 2**15 // max(1, rows.shape[1]))):
             moved = as_float64(rows[some], self.center) * self.scale
             single[some] = moved
             sizes[some] = sum_of_squares(moved)
             moved -= single[some]
             missed[some] = np.sqrt(sum_of_squares(moved))
-
-        for_each(work, blocks(len(rows), max(1, 2**15 // max(1, rows.shape[1]))))
         return single, sizes, missed
 
     def nearest(self, X: Array, k: int, dtype: np.dtype) -> tuple[Array, Array]:
