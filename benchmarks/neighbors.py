@@ -41,10 +41,13 @@ def _distances(size: str, X: Any, T: Any, repeats: int) -> Iterator[Ratio]:
         lambda: euclidean_distances(X, T),
         repeats=repeats,
     )
-    if repeats > 3:  # without a matrix product it takes a minute at full size
-        yield from compare(
-            f"l2_distances, {size}", lambda: neighbors.l2_distances(X, T), "scipy cdist", lambda: cdist(X, T)
-        )
+    yield from compare(
+        f"l2_distances, {size}",
+        lambda: neighbors.l2_distances(X, T),
+        "scipy cdist",
+        lambda: cdist(X, T),
+        repeats=repeats if repeats > 3 else 1,
+    )
     yield from compare(
         f"l1_distances, {size}",
         lambda: neighbors.l1_distances(X, T),
