@@ -65,14 +65,6 @@ def torch_losses() -> dict[str, Callable[..., Any]]:
     return {"hinge": step(lambda S, y: F.multi_margin_loss(S, y)), "softmax": step(F.cross_entropy)}
 
 
-def use_threads(number: int) -> None:
-    """Tell PyTorch, which does not listen to others, how many threads are meant."""
-    if importlib.util.find_spec("torch") is not None:
-        import torch
-
-        torch.set_num_threads(number)
-
-
 OURS = {"hinge": objective.svm_loss_vectorized, "softmax": objective.softmax_loss_vectorized}
 COURSE = {"hinge": course_hinge, "softmax": course_softmax}
 
@@ -97,7 +89,6 @@ def run() -> Iterator[Ratio]:
                     peer,
                     lambda theirs=theirs, X=X, y=y: theirs(W, X, y, REG),
                     repeats=31 if N == 200 else 5,
-                    prepare=use_threads,
                 )
     X, y = rng.standard_normal((200, D)), rng.integers(C, size=200)
     for twin in (objective.svm_loss_half_vectorized, objective.svm_loss_naive, objective.softmax_loss_naive):

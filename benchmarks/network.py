@@ -49,7 +49,7 @@ def steps(dtype: Any) -> Iterator[Ratio]:
     yield from compare(what, ours, "(bound) its two large products", products, repeats=15)
     if util.find_spec("torch"):
         theirs = torch_step(params, X, y)
-        yield from compare(what, ours, "PyTorch, autograd", theirs, repeats=15, prepare=use_threads)
+        yield from compare(what, ours, "PyTorch, autograd", theirs, repeats=15)
 
 
 def obvious_numpy(params: Any, X: Any, y: Any, reg: float) -> tuple[float, Any]:
@@ -88,11 +88,6 @@ def torch_step(params: Any, X: Any, y: Any) -> Callable[[], Any]:
         return loss
 
     return step
-
-
-def use_threads(number: int) -> None:
-    """Tell PyTorch, which does not listen to others, how many threads are meant."""
-    import_module("torch").set_num_threads(number)
 
 
 def epoch() -> Iterator[Ratio]:

@@ -9,6 +9,7 @@ import ctypes
 import gc
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -50,18 +51,14 @@ def compare(
     *,
     repeats: int = 7,
     threads: tuple[int | None, ...] = (1, 2),
-    prepare: Callable[[int], None] | None = None,
 ) -> Iterator[Ratio]:
     """Run both `repeats` times in turn for each number of threads, after one warm-up of each.
 
-    ``threads=(None,)`` is for whole processes, which choose for themselves; `prepare` tells a library
-    that has a switch of its own how many threads are meant.
+    ``threads=(None,)`` is for whole processes, which choose for themselves.
     """
     memory = None
     for number in threads:
         with _limited(number):
-            if prepare is not None and number is not None:
-                prepare(number)
             ours()
             theirs()
             if memory is None and number is not None:
@@ -80,12 +77,14 @@ def compare(
 
 @contextmanager
 def _limited(threads: int | None) -> Iterator[None]:
-    """Hold BLAS, OpenMP and lintutor to so many threads."""
+    """Hold BLAS, OpenMP, lintutor and, where it is loaded, PyTorch to so many threads."""
     before = os.environ.get("OMP_NUM_THREADS")
     with nullcontext() if threads is None else threadpool_limits(threads):
         try:
             if threads is not None:
                 os.environ["OMP_NUM_THREADS"] = str(threads)
+                if "torch" in sys.modules:
+                    sys.modules["torch"].set_num_threads(threads)
             yield
         finally:
             if before is None:

@@ -63,11 +63,6 @@ def draw_regions(ax: Any, there: Array, low: Array, high: Array, scores: Array |
         ax.contour(lead, levels=[0], colors="black", linewidths=0.9, alpha=0.7, extent=where, origin="lower")
 
 
-def _lead(scores: Array, c: int) -> Array:
-    """Return by how much the score of class c is above the best other one (R, R)."""
-    return np.asarray(scores[..., c] - np.delete(scores, c, axis=-1).max(axis=-1))
-
-
 def draw_points(ax: Any, X: Array, y: Array, size: float = 5.5) -> None:
     """Draw points in the colors and with the markers of their classes, edged in ink."""
     for c in np.unique(y):
