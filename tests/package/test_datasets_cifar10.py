@@ -4,86 +4,16 @@ import gzip
 import io
 import pickle
 import pickletools
-import struct
 import tarfile
+import tracemalloc
 
 import numpy as np
 import pytest
 
-from lintutor.datasets import load, load_cifar10
+from lintutor.datasets import Cifar10, load, load_cifar10
 from lintutor.datasets import splits as splits_module
 
-ROWS = 4
-NAMES = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
-BATCHES = [*(f"data_batch_{i}" for i in range(1, 6)), "test_batch"]
-
-
-def pixels_and_labels():
-    """Six batches: pixels (6, ROWS, 3072) and labels (6, ROWS)."""
-    rng = np.random.default_rng(0)
-    return rng.integers(0, 256, (6, ROWS, 3072), dtype=np.uint8), rng.integers(0, 10, (6, ROWS))
-
-
-class Python2Pickler(pickle._Pickler):
-    """Writes what Python 2 wrote, as in the published files: byte strings, and names under numpy.core."""
-
-    def save(self, obj, save_persistent_id=True):
-        if isinstance(obj, (bytes, str)):
-            raw = obj.encode("latin1") if isinstance(obj, str) else obj
-            self.write(
-                b"U" + bytes([len(raw)]) + raw if len(raw) < 256 else b"T" + struct.pack("<i", len(raw)) + raw
-            )
-        elif isinstance(obj, type) or type(obj) is type(len):
-            module = obj.__module__.replace("numpy._core", "numpy.core")
-            self.write(f"c{module}\n{obj.__name__}\n".encode())
-        else:
-            super().save(obj, save_persistent_id)
-
-
-def python2(value):
-    file = io.BytesIO()
-    Python2Pickler(file, 2).dump(value)
-    return file.getvalue()
-
-
-def contents(dump=python2, keys=str):
-    """The seven files of the python edition, name -> bytes."""
-    data, labels = pixels_and_labels()
-    batch = [
-        {"data": x, "labels": y.tolist(), "batch_label": b"", "filenames": ["a.png"] * ROWS}
-        for x, y in zip(data, labels, strict=True)
-    ]
-    if keys is bytes:
-        batch = [{key.encode(): value for key, value in one.items()} for one in batch]
-    files = {name: dump(one) for name, one in zip(BATCHES, batch, strict=True)}
-    names = [n.encode() for n in NAMES] if keys is bytes else NAMES
-    return {
-        **files,
-        "batches.meta": dump({(b"label_names" if keys is bytes else "label_names"): names}),
-    }
-
-
-def binary_contents():
-    data, labels = pixels_and_labels()
-    rows = np.concatenate([labels[..., None].astype(np.uint8), data], axis=2)  # (6, ROWS, 3073)
-    files = {f"{name}.bin": batch.tobytes() for name, batch in zip(BATCHES, rows, strict=True)}
-    return {**files, "batches.meta.txt": ("\n".join(NAMES) + "\n\n").encode()}
-
-
-def write(folder, files):
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    return folder
-
-
-def archive(path, files, folder="cifar-10-batches-py/"):
-    with tarfile.open(path, "w:gz") as tar:
-        for name, content in files.items():
-            info = tarfile.TarInfo(folder + name)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
-    return path
+from .cifar10_files import NAMES, ROWS, archive, binary_contents, contents, pixels_and_labels, write
 
 
 def read(path):
@@ -332,7 +262,9 @@ def test_an_empty_folder_a_wrong_archive_and_nothing_at_all_are_told_apart(tmp_p
     with pytest.raises(FileNotFoundError, match="no file of CIFAR-10 in it"):
         read(tmp_path)
     other = archive(tmp_path / "cifar-100-python.tar.gz", {"train": b"", "test": b""}, "cifar-100-python/")
-    with pytest.raises(FileNotFoundError, match=r"no file of CIFAR-10 in it.* looks like CIFAR-100"):
+    with pytest.raises(
+        FileNotFoundError, match=r"no file of CIFAR-10 in it.* this is CIFAR-100, another data set"
+    ):
         read(other)
     with pytest.raises(FileNotFoundError, match=r"nothing at .*absent; expected .*www\.cs\.toronto\.edu"):
         read(tmp_path / "absent")
@@ -359,23 +291,55 @@ def test_a_truncated_or_damaged_archive_is_refused_wherever_it_breaks(tmp_path):
         read(path)
 
 
-def test_links_and_paths_in_an_archive_lead_nowhere(tmp_path):
+KINDS = {
+    tarfile.SYMTYPE: "a link to .*outside",
+    tarfile.LNKTYPE: "a link to .*outside",
+    tarfile.FIFOTYPE: "a device or a pipe",
+    tarfile.CHRTYPE: "a device or a pipe",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_link_or_a_device_in_the_place_of_a_file_is_refused(tmp_path, kind):
     outside = tmp_path / "outside"
     outside.write_bytes(contents()["test_batch"])
-    files = contents()
-    del files["test_batch"]
     path = tmp_path / "tricks.tar"
     with tarfile.open(path, "w") as tar:
         link = tarfile.TarInfo("cifar-10-batches-py/test_batch")
-        link.type, link.linkname = tarfile.SYMTYPE, str(outside)
+        link.type, link.linkname = kind, str(outside)
         tar.addfile(link)
-        for name, content in files.items():
-            info = tarfile.TarInfo("../../" + name)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
-    with pytest.raises(FileNotFoundError, match="test_batch missing"):
+    with pytest.raises(
+        ValueError, match=f"test_batch is {KINDS[kind]} where a file belongs: it is not followed"
+    ):
         read(path)
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["outside", "tricks.tar"]
+
+
+@pytest.mark.parametrize("folder", ["../../", "/etc/", "a/../../../"])
+def test_paths_in_an_archive_lead_nowhere(tmp_path, folder):
+    inside = tmp_path / "one" / "two"
+    inside.mkdir(parents=True)
+    assert_read_whole(read(archive(inside / "tricks.tar.gz", contents(), folder)))
+    assert sorted(file.name for file in tmp_path.rglob("*")) == ["one", "tricks.tar.gz", "two"]
+
+
+def test_an_archive_that_cannot_be_read_is_told_apart(tmp_path):
+    whole = archive(tmp_path / "whole.tar.gz", contents()).read_bytes()
+    flipped = bytearray(whole)
+    flipped[-6] ^= 1  # in gzip's checksum
+    others = {
+        "is truncated, or its download has not ended": whole[: len(whole) // 2],
+        "its bytes have changed .*CRC": bytes(flipped),
+        "an empty file": b"",
+        "an HTML page: what a browser": b"\n <!DOCTYPE html><html>please sign in",
+        "a zip archive": b"PK\x03\x04" + b"0" * 100,
+        "no archive$": b"0" * 2000,
+    }
+    for message, raw in others.items():
+        path = tmp_path / "c.tar.gz"
+        path.write_bytes(raw)
+        with pytest.raises(ValueError, match=rf"c\.tar\.gz.*{message}") as failure:
+            read(path)
+        assert "\n" not in str(failure.value)
 
 
 def test_a_file_that_comes_twice_is_refused(tmp_path):
@@ -410,6 +374,45 @@ def test_load_splits_off_the_end_of_the_training_images_as_validation(tmp_path, 
     assert data.class_names == tuple(NAMES) and data.X_train.dtype == np.float64
 
 
+@pytest.mark.parametrize("dtype", [np.float32, "float32", np.float64, float])
+def test_rows_come_in_the_type_that_was_asked_for_and_hold_the_same_numbers(tmp_path, monkeypatch, dtype):
+    folder = write(tmp_path, contents())
+    monkeypatch.setattr(splits_module, "load_cifar10", read)
+    sizes = {"num_train": 6, "num_val": 3, "num_test": 2}
+    data = load("cifar10", path=folder, dtype=dtype, **sizes)
+    usual = load("cifar10", path=folder, **sizes)
+    for part in ("X_train", "X_val", "X_test"):
+        assert getattr(data, part).dtype == np.dtype(dtype)
+        assert np.array_equal(getattr(data, part), getattr(usual, part))
+
+
+def test_rows_of_float32_are_never_float64_in_between(tmp_path, monkeypatch):
+    raw = read(write(tmp_path, contents()))
+    many = Cifar10(
+        *(np.repeat(part, 200, axis=0) for part in raw[:4]), raw.class_names
+    )  # 20 * 200 images: 12 MB as bytes, 49 MB as float32
+    monkeypatch.setattr(splits_module, "load_cifar10", lambda path: many)
+    tracemalloc.start()
+    data = load("cifar10", path=tmp_path, num_train=3800, num_val=200, num_test=800, dtype=np.float32)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    held = sum(part.nbytes for part in (data.X_train, data.X_val, data.X_test))
+    assert held <= peak < 1.1 * held
+
+
+def test_where_nobody_says_where_it_lies_it_is_looked_for_in_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(splits_module, "load_cifar10", read)
+    monkeypatch.setattr(splits_module, "cifar10_folder", lambda: tmp_path / "cache")
+    monkeypatch.delenv("LINTUTOR_CIFAR10", raising=False)
+    with pytest.raises(FileNotFoundError, match="`lintutor data cifar10` downloads it"):
+        load("cifar10")
+    write(tmp_path / "cache", contents())
+    assert len(load("cifar10", num_train=6, num_val=3, num_test=2).X_train) == 6
+    monkeypatch.setenv("LINTUTOR_CIFAR10", str(tmp_path / "named"))
+    with pytest.raises(FileNotFoundError, match=r"nothing at .*named;"):
+        load("cifar10")
+
+
 def test_the_path_argument_goes_before_the_environment(tmp_path, monkeypatch):
     monkeypatch.setenv("LINTUTOR_CIFAR10", str(tmp_path / "of-the-environment"))
     with pytest.raises(FileNotFoundError, match=r"nothing at .*of-the-argument;"):
@@ -419,5 +422,5 @@ def test_the_path_argument_goes_before_the_environment(tmp_path, monkeypatch):
 def test_gzip_of_something_else_is_refused(tmp_path):
     path = tmp_path / "x.tar.gz"
     path.write_bytes(gzip.compress(b"hello" * 500))
-    with pytest.raises(ValueError, match="got no archive or a damaged one"):
+    with pytest.raises(ValueError, match="got a packed file of another kind"):
         read(path)

@@ -6,15 +6,16 @@ import sys
 import numpy as np
 import pytest
 
-from lintutor.datasets import DATASETS, SCENE_CLASSES, Splits, load, load_digits, make_scenes
+from lintutor.datasets import DATASETS, SCENE_CLASSES, Splits, load, load_digits, make_scenes, splits
 
 PARTS = ("train", "val", "test")
 
 
 @pytest.fixture(autouse=True)
-def no_settings(monkeypatch):
+def no_settings(monkeypatch, tmp_path):
     monkeypatch.delenv("LINTUTOR_DATASET", raising=False)
     monkeypatch.delenv("LINTUTOR_CIFAR10", raising=False)
+    monkeypatch.setattr(splits, "cifar10_folder", lambda: tmp_path / "cache" / "cifar-10-batches-py")
 
 
 @pytest.mark.parametrize("name", ["scenes", "digits"])
@@ -46,6 +47,15 @@ def test_rows_are_the_raw_pixels_of_make_scenes_in_order():
     rows = np.concatenate([data.X_train, data.X_val, data.X_test])
     assert np.array_equal(data.images(rows), images)
     assert np.array_equal(np.concatenate([data.y_train, data.y_val, data.y_test]), labels)
+
+
+@pytest.mark.parametrize("name", ["scenes", "digits"])
+def test_float32_rows_hold_the_same_numbers_in_half_the_memory(name):
+    half, usual = load(name, dtype=np.float32), load(name)
+    for part in PARTS:
+        rows = getattr(half, f"X_{part}")
+        assert rows.dtype == np.float32
+        assert np.array_equal(rows, getattr(usual, f"X_{part}"))
 
 
 def test_no_digit_is_in_two_parts_and_none_is_lost():
@@ -112,6 +122,10 @@ def test_an_unknown_name_in_the_environment_is_blamed_on_the_environment(monkeyp
         ({"cluter": 1.0}, TypeError, "no argument 'cluter'; the difficulties are viewpoint"),
         ({"name": "digits", "path": "x"}, ValueError, "path says where CIFAR-10 lies; digits comes with"),
         ({"name": "digits", "seed": -1}, ValueError, "seed must be at least 0"),
+        ({"name": "digits", "dtype": np.uint8}, ValueError, "dtype must be float64 or float32, got .*uint8"),
+        ({"dtype": "float16"}, ValueError, "dtype must be float64 or float32, got 'float16'"),
+        ({"dtype": "words"}, ValueError, "dtype must be float64 or float32, got 'words'"),
+        ({"dtype": None}, ValueError, "dtype must be float64 or float32, got None"),
     ],
 )
 def test_bad_arguments_are_refused_by_name(arguments, error, message):
@@ -122,7 +136,12 @@ def test_bad_arguments_are_refused_by_name(arguments, error, message):
 def test_cifar10_without_a_place_says_where_to_get_it_and_how_to_point_to_it():
     with pytest.raises(FileNotFoundError) as failure:
         load("cifar10")
-    for part in ("https://www.cs.toronto.edu/~kriz/cifar.html", "path=", "LINTUTOR_CIFAR10"):
+    for part in (
+        "https://www.cs.toronto.edu/~kriz/cifar.html",
+        "path=",
+        "LINTUTOR_CIFAR10",
+        "lintutor data cifar10",
+    ):
         assert part in str(failure.value)
 
 

@@ -54,6 +54,8 @@ HEAVY = {
     "hypothesis": ("autograder",),
     "sphinx": ("sphinxext",),
     "docutils": ("sphinxext",),
+    "pooch": ("datasets",),
+    "requests": ("datasets",),
     "scipy": (),
     "sklearn": ("_estimator",),  # only where scikit-learn itself asks for its tags
     "rich": ("progress", "cli", "autograder"),

@@ -1,30 +1,20 @@
 """CIFAR-10 from a folder or an archive that you already have: 60,000 photographs of 32 x 32 pixels."""
 
-import gzip
 import os
-import tarfile
-import zlib
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, NamedTuple, cast
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lintutor._check import as_count
+from lintutor.datasets._files import BATCHES, CIFAR10_PAGE, PIXELS, members, missing, read, recognize
 from lintutor.datasets._pickles import as_text, load_data
 
-CIFAR10_PAGE = "https://www.cs.toronto.edu/~kriz/cifar.html"
 CIFAR10_SOURCE = (
     "CIFAR-10, collected by A. Krizhevsky, V. Nair and G. Hinton, described in A. Krizhevsky, Learning "
     f"Multiple Layers of Features from Tiny Images, 2009, {CIFAR10_PAGE}."
 )
-
-_PIXELS = 3072
-_BATCHES = (*(f"data_batch_{i}" for i in range(1, 6)), "test_batch")
-# Of each edition, the file that holds the class names, and what the name of a batch ends with.
-_EDITIONS = {"python": ("batches.meta", ""), "binary": ("batches.meta.txt", ".bin")}
-_BROKEN = (tarfile.TarError, EOFError, OSError, zlib.error)  # what reading a damaged archive raises
 
 
 class Cifar10(NamedTuple):
@@ -35,14 +25,6 @@ class Cifar10(NamedTuple):
     X_test: NDArray[np.uint8]
     y_test: NDArray[np.int64]
     class_names: tuple[str, ...]
-
-
-class _Member(NamedTuple):
-    """A file of the data set: its name, how to name it to a reader, and the file itself, open."""
-
-    name: str
-    where: str
-    file: BinaryIO
 
 
 def load_cifar10(path: str | os.PathLike[str], *, rows_per_batch: int = 10000) -> Cifar10:
@@ -89,112 +71,36 @@ def load_cifar10(path: str | os.PathLike[str], *, rows_per_batch: int = 10000) -
     labels = np.empty(6 * rows, np.int64)
     names: tuple[str, ...] = ()
     found: dict[str, str] = {}
-    for member in _members(root):
-        edition, batch = _recognize(member.name)
+    for member in members(root):
+        edition, batch = recognize(member.name)
         if batch in found:
             raise ValueError(f"{member.where}: {batch} is already in {found[batch]}; expected each file once")
         found[batch] = member.where
-        raw = _read(member, rows)
+        raw = read(member, rows, root)
         if batch == "meta":
             names = _names(raw, member.where, edition)
         else:
             pixels, y = _batch(raw, member.where, edition, rows)
-            at = slice(_BATCHES.index(batch) * rows, (_BATCHES.index(batch) + 1) * rows)
+            at = slice(BATCHES.index(batch) * rows, (BATCHES.index(batch) + 1) * rows)
             images[at] = pixels.reshape(rows, 3, 32, 32).transpose(0, 2, 3, 1)  # (N, 32, 32, 3)
             labels[at] = y
-    missing = [name for name in ("meta", *_BATCHES) if name not in found]
-    if missing:
-        raise FileNotFoundError(_missing(root, missing, found))
+    absent = [name for name in ("meta", *BATCHES) if name not in found]
+    if absent:
+        raise FileNotFoundError(missing(root, absent, found))
     train = 5 * rows
     return Cifar10(images[:train], labels[:train], images[train:], labels[train:], names)
-
-
-def _recognize(name: str) -> tuple[str, str]:
-    """Return the edition of a file and which one it is: a batch, or "meta"; two empty texts for any other."""
-    for edition, (meta, ending) in _EDITIONS.items():
-        if name == meta:
-            return edition, "meta"
-        if name.endswith(ending) and name.removesuffix(ending) in _BATCHES:
-            return edition, name.removesuffix(ending)
-    return "", ""
-
-
-def _missing(root: Path, missing: list[str], found: dict[str, str]) -> str:
-    if not found:
-        hint = "; this looks like CIFAR-100, another data set" if "cifar-100" in root.name else ""
-        return f"{root}: no file of CIFAR-10 in it, such as data_batch_1 or batches.meta{hint}"
-    edition, _ = _recognize(PurePosixPath(next(iter(found.values()))).name)
-    meta, ending = _EDITIONS[edition]
-    files = ", ".join(meta if name == "meta" else name + ending for name in missing)
-    return f"{root}: {files} missing; CIFAR-10 has five data batches, a test batch and {meta}"
-
-
-def _members(root: Path) -> Iterator[_Member]:
-    """Yield the files of the data set in a folder, or in an archive, one after the other."""
-    if root.is_dir():
-        yield from _folder(root)
-    elif root.is_file():
-        yield from _archive(root)
-    else:
-        raise FileNotFoundError(
-            f"nothing at {root}; expected the folder or archive of CIFAR-10, published at {CIFAR10_PAGE}"
-        )
-
-
-def _folder(root: Path) -> Iterator[_Member]:
-    """Yield the files of one edition in `root`, or in the first folder in it that has any."""
-    for folder in (root, *sorted(child for child in root.iterdir() if child.is_dir())):
-        for meta, ending in _EDITIONS.values():
-            files = [folder / name for name in (meta, *(batch + ending for batch in _BATCHES))]
-            present = [file for file in files if file.is_file()]
-            for file in present:
-                with file.open("rb") as opened:
-                    yield _Member(file.name, file.as_posix(), opened)
-            if present:
-                return
-
-
-def _archive(root: Path) -> Iterator[_Member]:
-    """Yield the files in an archive, read in one pass; links and folders in it are passed over."""
-    try:
-        with root.open("rb") as file:
-            packed = file.peek(2)[:2] == b"\x1f\x8b"
-            stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
-            with tarfile.open(fileobj=stream, mode="r|") as archive:
-                for info in archive:
-                    name = PurePosixPath(info.name).name
-                    if info.isreg() and _recognize(name)[0]:
-                        yield _Member(name, f"{root}: {info.name}", cast(BinaryIO, archive.extractfile(info)))
-            while stream.read(1 << 20):  # to the end, where gzip keeps its checksum
-                pass
-    except _BROKEN as error:
-        raise ValueError(
-            f"{root}: expected cifar-10-python.tar.gz, got no archive or a damaged one ({error})"
-        ) from None
-
-
-def _read(member: _Member, rows: int) -> bytes:
-    """Return the bytes of a file that is no longer than a batch of so many rows can be."""
-    most = 2 * rows * (_PIXELS + 1) + (1 << 20)
-    try:
-        raw = member.file.read(most + 1)
-    except _BROKEN as error:
-        raise ValueError(f"{member.where}: the archive is damaged here ({error})") from None
-    if len(raw) > most:
-        raise ValueError(f"{member.where}: more than {most} bytes, too many for {rows} images")
-    return raw
 
 
 def _batch(raw: bytes, where: str, edition: str, rows: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Return pixels (N, 3072) uint8, all red, then all green, then all blue, and labels (N,) int64."""
     if edition == "binary":
-        if len(raw) != rows * (1 + _PIXELS):
+        if len(raw) != rows * (1 + PIXELS):
             raise ValueError(f"{where}: expected {rows} x 3073 = {rows * 3073} bytes, got {len(raw)}")
-        table = np.frombuffer(raw, np.uint8).reshape(rows, 1 + _PIXELS)
+        table = np.frombuffer(raw, np.uint8).reshape(rows, 1 + PIXELS)
         return table[:, 1:], _labels(table[:, 0], where, rows)
     content = _content(raw, where)
     pixels = content.get("data")
-    if not isinstance(pixels, np.ndarray) or pixels.shape != (rows, _PIXELS) or pixels.dtype != np.uint8:
+    if not isinstance(pixels, np.ndarray) or pixels.shape != (rows, PIXELS) or pixels.dtype != np.uint8:
         raise ValueError(f"{where}: data must be an array ({rows}, 3072) of uint8, got {_describe(pixels)}")
     return pixels, _labels(content.get("labels"), where, rows)
 
