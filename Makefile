@@ -1,6 +1,7 @@
 # make book    build the book and say where it is
 # make test    run every test
 # make audit   the heavy tests too, in full
+# make reproduce   measure what others report of CIFAR-10 (`lintutor data cifar10` gets the images)
 # make bench   the performance claims, as ratios against named peers; TOPICS="losses features" for some
 # make serve   serve the built book on this machine
 # make lock    renew the pins (needs uv); make clean removes what the others made
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 HTML := _build/html
 export PYTHONUTF8 = 1
 
-.PHONY: book test audit bench serve lock clean
+.PHONY: book test audit reproduce bench serve lock clean
 .DELETE_ON_ERROR:
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -36,6 +37,9 @@ test: $(VENV)/.ready
 audit: $(VENV)/.ready
 	@$(MAKE) --no-print-directory book
 	@LINTUTOR_AUDIT=1 $(BIN)/python -m pytest
+
+reproduce: $(VENV)/.ready
+	@$(BIN)/python -m lintutor reproduce $(ARGS)
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks $(TOPICS)

@@ -1,0 +1,162 @@
+"""The linear classifiers: as the course trains them, and tuned on the validation rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from lintutor._check import Array
+from lintutor.classifiers import LinearSVM, SoftmaxClassifier
+from lintutor.model_selection import Search, grid_search
+from lintutor.optimizers import cosine_decay
+from lintutor.regularizers import l2_penalty
+from lintutor.reproduction.experiments._experiment import Experiment
+from lintutor.reproduction.experiments.images import Images
+from lintutor.reproduction.templates import pack
+from lintutor.scores import template_image
+
+__all__ = ["EXPERIMENTS"]
+
+
+def course_svm(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Train the linear SVM with the one setting of the course, and follow its loss."""
+    X, y = images.centered, images.y
+    model = LinearSVM(**settings["model"], random_state=seed).fit(X.train, y.train)
+    history = model.loss_history_
+    start = LinearSVM(**{**settings["model"], "num_iters": 0}, random_state=seed).fit(X.train, y.train)
+    return {
+        "first_loss": history[0],
+        "first_penalty": float(l2_penalty(start.W_, settings["model"]["reg"])[0]),
+        "steps_to_decay": steps_to_decay(history),
+        "last_loss": float(np.mean(history[-settings["every"] :])),
+        "history": history[:: settings["every"]],
+        "val": float(model.score(X.val, y.val)),
+        "test": float(model.score(X.test, y.test)),
+    }
+
+
+def steps_to_decay(history: Sequence[float]) -> int:
+    """Return after how many steps all but 1/e of the way is done, from the first loss to the last fifty."""
+    floor = float(np.mean(history[-50:]))
+    excess = (np.asarray(history) - floor) / (history[0] - floor)  # (steps,), from 1 to about 0
+    return int(np.argmax(excess < np.exp(-1)))
+
+
+def course_grid(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Search the grid that a source searched, by the same rule, and test the best."""
+    X, y = images.centered, images.y
+    model = LinearSVM(**settings["model"], random_state=seed)
+    search = grid_search(model, settings["grid"], X.train, y.train, X.val, y.val)
+    corners = {
+        name: next(_row(trial.as_row()) for trial in search.results if trial.settings == corner)
+        for name, corner in settings["corners"].items()
+    }
+    return {**_reported(search, images, X.test), "corners": corners}
+
+
+def tuned(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Search a small grid with momentum and a falling learning rate, and test the best."""
+    X, y = images.scaled, images.y
+    family: Any = {"svm": LinearSVM, "softmax": SoftmaxClassifier}[settings["family"]]
+
+    def make(learning_rate: float, reg: float) -> Any:
+        rate = cosine_decay(learning_rate, settings["model"]["num_iters"])
+        return family(learning_rate=rate, reg=reg, random_state=seed, **settings["model"])
+
+    search = grid_search(make, settings["grid"], X.train, y.train, X.val, y.val)
+    return _reported(search, images, X.test)
+
+
+def _reported(search: Search, images: Images, X_test: Array) -> dict[str, Any]:
+    """Return every trial of a search, and what the best of them gives on the test rows."""
+    test_right = search.best_model.predict(X_test) == images.y.test
+    return {
+        "trials": [_row(trial.as_row()) for trial in search.results],
+        "best": search.best.settings,
+        "train": search.best.train_score,
+        "val": search.best.val_score,
+        "test": float(test_right.mean()),
+        "test_first_1000": float(test_right[:1000].mean()),
+        "templates": _templates(search.best_model.W_[:-1], images.splits.image_shape),
+    }
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a trial as JSON has it: a diverged run has no scores, and times differ from run to run."""
+    names = {"val_score": "val", "train_score": "train"}
+    kept = {names.get(name, name): value for name, value in row.items() if name not in ("seconds", "error")}
+    return {name: None if value != value else value for name, value in kept.items()}
+
+
+def _templates(W: Array, shape: Sequence[int]) -> dict[str, Any]:
+    """Return the columns of W as images."""
+    return pack(np.stack([template_image(W, c, tuple(shape)) for c in range(W.shape[1])]).astype(np.uint8))
+
+
+_COURSE = {"num_iters": 1500, "batch_size": 200}
+_CORNERS = {
+    "low": {"learning_rate": 1e-8, "reg": 666.0},
+    "high": {"learning_rate": 4e-6, "reg": 1e5},
+}
+_TUNED = {
+    "num_iters": 4000,
+    "batch_size": 256,
+    "sampling": "epochs",
+    "momentum": 0.9,
+    "init_std": 1e-4,
+}
+
+EXPERIMENTS = (
+    Experiment(
+        "course_svm",
+        "linear SVM with the setting of the course: learning rate 1e-7, reg 2.5e4",
+        course_svm,
+        {"model": {**_COURSE, "learning_rate": 1e-7, "reg": 2.5e4}, "every": 50},
+        {"model": {**_COURSE, "learning_rate": 1e-7, "reg": 2.5e4, "num_iters": 100}},
+    ),
+    Experiment(
+        "course_grid",
+        "linear SVM by the grid search of a source: 30 settings",
+        course_grid,
+        {
+            "model": _COURSE,
+            "grid": {
+                "learning_rate": [4e-6, 4e-7, 3e-7, 2e-7, 1e-7, 1e-8],
+                "reg": [666.0, 6666.0, 66666.0, 1e4, 1e5],
+            },
+            "corners": _CORNERS,
+        },
+        {
+            "model": {**_COURSE, "num_iters": 50},
+            "grid": {"learning_rate": [4e-6, 1e-7, 1e-8], "reg": [666.0, 1e5]},
+        },
+    ),
+    Experiment(
+        "svm",
+        "linear SVM, tuned: momentum, falling rate, grid search",
+        tuned,
+        {
+            "family": "svm",
+            "model": _TUNED,
+            "grid": {"learning_rate": [1e-3, 3e-3], "reg": [3e-3, 1e-2, 3e-2]},
+        },
+        {
+            "model": {**_TUNED, "num_iters": 50},
+            "grid": {"learning_rate": [3e-3], "reg": [1e-2, 3e-2]},
+        },
+    ),
+    Experiment(
+        "softmax",
+        "softmax classifier, tuned: momentum, falling rate, grid search",
+        tuned,
+        {
+            "family": "softmax",
+            "model": _TUNED,
+            "grid": {"learning_rate": [3e-3, 1e-2], "reg": [3e-4, 1e-3, 3e-3]},
+        },
+        {
+            "model": {**_TUNED, "num_iters": 50},
+            "grid": {"learning_rate": [1e-2], "reg": [1e-3, 3e-3]},
+        },
+    ),
+)
