@@ -100,10 +100,10 @@ def load_data(raw: bytes) -> dict[str, Any]:
     """
     try:
         content = _DataUnpickler(BytesIO(raw), encoding="bytes").load()
-    except pickle.UnpicklingError as error:
+    except (pickle.UnpicklingError, EOFError) as error:
+        if isinstance(error, EOFError) or "truncated" in str(error):
+            raise ValueError("breaks off: the pickle in it has no end") from None
         raise ValueError(f"is not a pickle of plain data: {error}") from None
-    except EOFError:
-        raise ValueError("breaks off: the pickle in it has no end") from None
     except Exception as error:  # a broken pickle can raise anything
         raise ValueError(f"is not a pickle of plain data ({type(error).__name__} while reading it)") from None
     if type(content) is not dict:

@@ -122,7 +122,8 @@ def install_cifar10(
     Parameters
     ----------
     source : path
-        A folder or an archive, of the python or the binary edition. It is only read.
+        A folder with the batches or with the archive, or the archive, of the python or the binary edition.
+        It is only read.
     unverified : bool
         Take files that read well although their checksums are not the published ones, and remember that.
     folder, again, say, shown, published
@@ -152,12 +153,22 @@ def install_cifar10(
         return place
     if not root.exists():
         raise FileNotFoundError(f"nothing at {root}; expected the folder or the archive of CIFAR-10")
+    root = _archive_in(root)
     with workshop(_beside(place), lambda: say(f"another process is filling {place}; waiting for it")):
         _clear(place)
         if again or not _there(place, published, say):
             _refuse_others(place)
             _install(root, place, published, unverified, str(root.absolute()), shown)
     return place
+
+
+def _archive_in(root: Path) -> Path:
+    """Return the archive in a folder that holds one and no batches, such as a folder of downloads."""
+    if root.is_dir() and next(_files.members(root), None) is None:
+        for name in ("cifar-10-python.tar.gz", "cifar-10-binary.tar.gz"):
+            if (root / name).is_file():
+                return root / name
+    return root
 
 
 def _place(folder: str | os.PathLike[str] | None) -> Path:
@@ -241,11 +252,8 @@ def _install(
     try:
         new.mkdir()
         found = _copy(root, new, published.rows, shown)
-        try:
-            load_cifar10(new, rows_per_batch=published.rows)
-        except (ValueError, FileNotFoundError) as error:
-            raise type(error)(str(error).replace(str(new), origin)) from None
         problem = difference(found, published.files)
+        _read_whole(new, published.rows, origin, problem)
         if problem:
             verified = root.is_file() and checksum(root) == published.binary_md5
             if not verified and not unverified:
@@ -260,6 +268,17 @@ def _install(
         _sync(place.parent)
     finally:
         _clear(place)
+
+
+def _read_whole(new: Path, rows: int, origin: str, problem: str) -> None:
+    """Read all there is once; an error names the files where they came from, and what differs in them."""
+    try:
+        load_cifar10(new, rows_per_batch=rows)
+    except FileNotFoundError as error:
+        raise FileNotFoundError(str(error).replace(str(new), origin)) from None
+    except ValueError as error:
+        differs = f" ({problem})" if problem else ""
+        raise ValueError(str(error).replace(str(new), origin) + differs) from None
 
 
 def _copy(root: Path, new: Path, rows: int, shown: bool) -> dict[str, Print]:
