@@ -21,7 +21,7 @@ def first_losses(images: Images, seed: int, settings: Mapping[str, Any]) -> dict
     """Take the losses of small random weights, and the accuracy of blind guesses."""
     X, y = append_ones(images.scaled.train), images.y.train
     rng = np.random.default_rng(seed)
-    W = settings["init_std"] * rng.standard_normal((X.shape[1], images.classes))
+    W = (settings["init_std"] * rng.standard_normal((X.shape[1], images.classes))).astype(X.dtype)
     losses = {name: float(loss(W, X, y, 0.0)[0]) for name, loss in _LOSSES.items()}
     guesses = rng.integers(images.classes, size=len(images.y.test))
     return {

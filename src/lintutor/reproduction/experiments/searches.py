@@ -1,6 +1,7 @@
 """Searching without a gradient, and what one gradient is worth: random search, local search, step sizes."""
 
 from collections.abc import Callable, Mapping
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -97,16 +98,16 @@ def _tuned(images: Images, settings: Mapping[str, Any], search: Callable[..., An
 
 
 def step_tables(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Step from one random W along its negative gradient, ten lengths: two losses, few and many rows."""
-    X, y = append_ones(images.pixels.train), images.y.train
-    W = settings["scale"] * np.random.default_rng(seed).random(
-        (X.shape[1], images.classes)
-    )  # uniform, as there
-    return {
-        f"{name}_{n}": _step_table(_LOSSES[name], W.astype(X.dtype), X[:n], y[:n], settings["powers"])
-        for name in _LOSSES
-        for n in settings["num_train"]
-    }
+    """Step from a random W along its negative gradient, ten lengths: by form, loss and number of images."""
+    columns = images.pixels.train.shape[1] + 1
+    W = settings["scale"] * np.random.default_rng(seed).random((columns, images.classes))  # uniform, as there
+    tables = {}
+    for form in settings["forms"]:
+        X = append_ones(getattr(images, form).train)
+        for n, (name, loss) in product(settings["num_train"], _LOSSES.items()):
+            rows = X[:n], images.y.train[:n]
+            tables[f"{form}_{name}_{n}"] = _step_table(loss, W.astype(X.dtype), *rows, settings["powers"])
+    return tables
 
 
 def _step_table(loss: Any, W: Array, X: Array, y: Array, powers: list[int]) -> dict[str, Any]:
@@ -170,6 +171,11 @@ EXPERIMENTS = (
         "step_sizes",
         "one gradient step of ten lengths from a random W",
         step_tables,
-        {"scale": 1e-3, "powers": list(range(-10, 0)), "num_train": [50, 500, 49000]},
+        {
+            "scale": 1e-3,
+            "powers": list(range(-10, 0)),
+            "num_train": [20, 500, 49000],
+            "forms": ["pixels", "centered"],
+        },
     ),
 )
