@@ -392,6 +392,29 @@ def test_a_download_that_was_killed_when_all_was_here_asks_nobody(fetch, server)
     assert server.asked == []
 
 
+def test_an_archive_that_is_here_whole_is_not_fetched_again_after_a_stop(fetch, server, monkeypatch):
+    def interrupted(handle):
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    for unverified in (False, True):
+        monkeypatch.setattr("os.fsync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            fetch(unverified=unverified, again=True)
+        count = len(server.asked)
+        fetch(unverified=unverified, again=True)
+        assert len(server.asked) == count
+        assert_whole(fetch)
+
+
+def test_an_unverified_archive_that_does_not_read_well_is_not_kept(fetch, server):
+    server.answers = [Answer(body=server.content[:50000])]
+    refused(fetch, "the archive breaks off after 50000 bytes", ValueError, unverified=True)
+    server.answers = [Answer()]
+    fetch(unverified=True)
+    assert_whole(fetch)
+
+
 def test_of_two_at_once_one_downloads_and_the_other_waits_and_notices(fetch, server, tmp_path):
     server.answers = [Answer(cut=40000, stalls=True), Answer()]
     with client(fetch, server, tmp_path) as one:

@@ -1,5 +1,6 @@
 """Puts CIFAR-10 where `load` finds it: all of it or nothing, and only what is what it says it is."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -102,8 +103,12 @@ def fetch_cifar10(
             return place
         _refuse_others(place)
         archive = _download(place, published, unverified, say, shown, patience)
-        _install(archive, place, published, unverified, published.url, shown)
-        archive.unlink()
+        try:
+            _install(archive, place, published, unverified, published.url, shown)
+        except (ValueError, FileNotFoundError):
+            archive.unlink()
+            raise
+        _clear(place, downloads=True)
     return place
 
 
@@ -159,6 +164,7 @@ def install_cifar10(
         if again or not _there(place, published, say):
             _refuse_others(place)
             _install(root, place, published, unverified, str(root.absolute()), shown)
+            _clear(place, downloads=True)
     return place
 
 
@@ -201,7 +207,7 @@ def _refuse_others(place: Path) -> None:
             raise ValueError(f"{place} holds {file.name}, which is not of CIFAR-10; move it away first")
 
 
-def _clear(place: Path) -> None:
+def _clear(place: Path, downloads: bool = False) -> None:
     """Take away what an earlier run left that was killed; put back what it had only moved aside."""
     work = _beside(place)
     old = work / "old"
@@ -210,7 +216,7 @@ def _clear(place: Path) -> None:
     for left in work.iterdir():
         if left.is_dir() and not left.is_symlink():
             shutil.rmtree(left)
-        elif left.is_symlink() or left.name not in ("lock", "archive", "archive.part", "archive.part.json"):
+        elif left.name != "lock" and (downloads or not left.name.startswith("archive")):
             left.unlink()
 
 
@@ -223,6 +229,7 @@ def _download(
     work = _beside(place)
     size, most = (None, 2 * published.size) if unverified else (published.size, published.size)
     known = None if unverified else f"sha256:{published.sha256}"
+    name = f"archive-{hashlib.sha256(published.url.encode()).hexdigest()[:8]}"  # one an address
     getter = Resuming(work / "archive.part", size, most, patience, say, shown)
     log = pooch.get_logger()
     level = log.level
@@ -230,10 +237,8 @@ def _download(
     try:
         while True:
             getter.resumed = False
-            if unverified:
-                (work / "archive").unlink(missing_ok=True)  # of another address, maybe
             try:
-                return Path(pooch.retrieve(published.url, known, "archive", work, downloader=getter))
+                return Path(pooch.retrieve(published.url, known, name, work, downloader=getter))
             except ValueError:
                 if not getter.resumed:
                     raise DownloadError(
