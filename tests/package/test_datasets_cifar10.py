@@ -330,7 +330,7 @@ def test_an_archive_that_cannot_be_read_is_told_apart(tmp_path):
         "is truncated, or its download has not ended": whole[: len(whole) // 2],
         "its bytes have changed .*CRC": bytes(flipped),
         "an empty file": b"",
-        "an HTML page: what a browser": b"\n <!DOCTYPE html><html>please sign in",
+        "an HTML page, such as": b"\n <!DOCTYPE html><html>please sign in",
         "a zip archive": b"PK\x03\x04" + b"0" * 100,
         "no archive$": b"0" * 2000,
     }

@@ -150,4 +150,4 @@ def test_the_datasets_load_nothing_beyond_numpy():
     loaded = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     ).stdout.split()
-    assert not {"sklearn", "scipy", "matplotlib", "PIL", "sympy", "pytest"} & set(loaded)
+    assert not {"sklearn", "scipy", "matplotlib", "PIL", "sympy", "pytest", "pooch", "requests"} & set(loaded)

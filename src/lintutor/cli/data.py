@@ -1,5 +1,6 @@
 """What fetches the data that does not come with the package: ``data``."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -71,13 +72,14 @@ def _get(source: Path | None, to: Path | None, again: bool, unverified: bool, to
         else:
             install_cifar10(source, folder, again=again, unverified=unverified, say=_say, shown=True)
     except KeyboardInterrupt:
-        fail("stopped; what has come is kept, and the next start goes on there", INTERRUPTED)
+        kept = "what has come is kept, and the next start goes on there"
+        fail(f"stopped; {kept if source is None else 'nothing has changed'}", INTERRUPTED)
     except (OSError, ValueError) as error:
         fail(_one_line(error), USAGE)
     if told:
         print(f"CIFAR-10 is in {folder}")
         if to is not None:
-            print(f"To read it from there: export LINTUTOR_CIFAR10={folder}")
+            print(f"To read it from there: export LINTUTOR_CIFAR10={shlex.quote(str(folder))}")
 
 
 def _folder(to: Path | None) -> Path:

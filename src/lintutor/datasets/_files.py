@@ -126,7 +126,7 @@ def broken(root: Path, error: BaseException, where: str | None = None) -> ValueE
         return ValueError(f"{root}: {expected} an empty file")
     if start.lstrip().lower().startswith(_HTML):
         return ValueError(
-            f"{root}: {expected} an HTML page: what a browser or a network's sign-in page saved in its place"
+            f"{root}: {expected} an HTML page, such as a network's sign-in page saved in its place"
         )
     if start.startswith(b"PK\x03\x04"):
         return ValueError(f"{root}: {expected} a zip archive; CIFAR-10 is published as .tar.gz")

@@ -1,6 +1,5 @@
 """Gets a file by HTTP: goes on where an earlier attempt broke off, and ends whatever the server does."""
 
-import email.utils
 import json
 import math
 import re
@@ -230,12 +229,14 @@ class Resuming:
 
     def _asked(self, response: "Response", url: str) -> float:
         """Return how long the server asks to wait."""
+        from email.utils import parsedate_to_datetime
+
         asked = response.headers.get("Retry-After", "")
         if asked.isdecimal():
             wait = float(asked)
         else:
             try:
-                wait = max(0.0, email.utils.parsedate_to_datetime(asked).timestamp() - time.time())
+                wait = max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
             except ValueError:
                 return 0.0
         if wait > self.patience.longest:

@@ -258,7 +258,7 @@ def _install(
         new.mkdir()
         found = _copy(root, new, published.rows, shown)
         problem = difference(found, published.files)
-        _read_whole(new, published.rows, origin, problem)
+        _read_whole(new, published, origin, found)
         if problem:
             verified = root.is_file() and checksum(root) == published.binary_md5
             if not verified and not unverified:
@@ -275,15 +275,17 @@ def _install(
         _clear(place)
 
 
-def _read_whole(new: Path, rows: int, origin: str, problem: str) -> None:
-    """Read all there is once; an error names the files where they came from, and what differs in them."""
+def _read_whole(new: Path, published: Published, origin: str, found: dict[str, Print]) -> None:
+    """Read all there is once; an error names the file where it came from, and how it differs."""
     try:
-        load_cifar10(new, rows_per_batch=rows)
+        load_cifar10(new, rows_per_batch=published.rows)
     except FileNotFoundError as error:
         raise FileNotFoundError(str(error).replace(str(new), origin)) from None
     except ValueError as error:
-        differs = f" ({problem})" if problem else ""
-        raise ValueError(str(error).replace(str(new), origin) + differs) from None
+        named = {name for name in found if f"{new.as_posix()}/{name}" in str(error)} & set(published.files)
+        problem = difference(*({name: each[name] for name in named} for each in (found, published.files)))
+        told = str(error).replace(new.as_posix(), origin)
+        raise ValueError(f"{told} ({problem})" if problem else told) from None
 
 
 def _copy(root: Path, new: Path, rows: int, shown: bool) -> dict[str, Print]:
