@@ -1,12 +1,15 @@
 """Measure what others report of CIFAR-10: ``reproduce``."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .front import USAGE, WRONG, app, fail
+from lintutor.progress import bar
+
+from .front import INTERRUPTED, USAGE, WRONG, app, fail
 
 if TYPE_CHECKING:
     from lintutor.reproduction.experiments import Experiment, Images
@@ -16,7 +19,8 @@ _REHEARSED = 2000, 500, 500  # training, validation and test images of a rehears
 
 
 @app.command(
-    epilog="Ends with 0 if all asked for is measured and every figure that must be reached is, else with 1."
+    epilog="Ends with 0 if every figure that must be reached is, 1 if one is not, 2 if the images or the "
+    "record cannot be read or written, 130 after Ctrl-C."
 )
 def reproduce(
     names: Annotated[
@@ -46,39 +50,75 @@ def reproduce(
 
     An interrupted run goes on where it was: every result is kept as soon as it is there.
     """
-    from lintutor.reproduction import running
     from lintutor.reproduction.record import RecordError
 
     chosen = [e.for_rehearsal() for e in _chosen(names)] if quick else _chosen(names)
     path = output or Path("_build", "cifar10-quick.json" if quick else "cifar10.json")
-    if list_only:
-        _list(chosen, path)
-        return
-    images, of = _images(data, quick, note)
+    good = True
     try:
-        if again and not names:
-            path.unlink(missing_ok=True)
-        record = running.open_record(path, of, rehearsal=quick, command=_command(quick))
+        if list_only:
+            _list(chosen, path)
+        else:
+            record = _fill(path, _images(data, quick, note), chosen, quick, again, anew=again and not names)
+            print(f"The record: {path}")
+            good = _show(record, names or ())
     except RecordError as error:
         fail(str(error), USAGE)
-        raise  # never reached: fail ends the program
-    if again:
-        record.runs = [run for run in record.runs if run.experiment not in {e.name for e in chosen}]
-    _tell_start(record, chosen)
-    running.reproduce(record, images, path, chosen, done=_tell)
-    print(f"The record: {path}")
-    if not _show(record, names or ()):
+    except BrokenPipeError:
+        raise  # nobody reads on
+    except OSError as error:
+        told = "; what it holds is unharmed" if path.is_file() else ""
+        fail(f"{path}: {error.strerror or error}{told}", USAGE)
+    except KeyboardInterrupt:
+        told = ", without --again," if again else ""
+        fail(f"stopped; every result so far is kept, and the same command{told} goes on there", INTERRUPTED)
+    if not good:
         raise typer.Exit(WRONG)
+
+
+def _fill(
+    path: Path,
+    images: "tuple[Images, DataOfRecord]",
+    chosen: "list[Experiment]",
+    quick: bool,
+    again: bool,
+    anew: bool,
+) -> "Record":
+    """Measure what the record in a file lacks."""
+    from lintutor.reproduction import running
+
+    with running.held(path), ExitStack() as shown:
+        record = running.open_record(path, images[1], rehearsal=quick, command=_command(quick), anew=anew)
+        if again:
+            record.runs = [run for run in record.runs if run.experiment not in {e.name for e in chosen}]
+        left = _tell_start(record, chosen)
+        done = 0
+
+        def starting(experiment: "Experiment", seed: int) -> None:
+            shown.enter_context(bar(left, f"{experiment.name} {seed}"))(done)
+
+        def ended(run: "Run") -> None:
+            nonlocal done
+            done += 1
+            shown.close()  # what is printed takes the place of the bar
+            _tell(run)
+
+        running.reproduce(record, images[0], path, chosen, starting=starting, done=ended)
+    return record
 
 
 def _chosen(names: list[str] | None) -> "list[Experiment]":
     """Return the experiments of these names, all for none."""
+    import difflib
+
     from lintutor.reproduction.experiments import EXPERIMENTS
 
     known = {experiment.name: experiment for experiment in EXPERIMENTS}
     for name in names or ():
         if name not in known:
-            fail(f"no experiment {name!r}; there are {', '.join(known)}", USAGE)
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+            told = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+            fail(f"no experiment {name!r}; {told}", USAGE)
     return [known[name] for name in known if not names or name in names]
 
 
@@ -92,12 +132,16 @@ def _images(path: Path | None, quick: bool, note: str) -> "tuple[Images, DataOfR
 
     sizes = dict(zip(("num_train", "num_val", "num_test"), _REHEARSED, strict=True)) if quick else {}
     try:
+        splits = datasets.load("cifar10", path=path, dtype=np.float32, **sizes)
         where = path or os.environ.get("LINTUTOR_CIFAR10") or datasets.cifar10_folder()
-        splits = datasets.load("cifar10", path=where, dtype=np.float32, **sizes)
         published = datasets.is_published(where)
     except (OSError, ValueError) as error:
+        if not (path or os.environ.get("LINTUTOR_CIFAR10") or datasets.cifar10_folder().exists()):
+            fail(
+                "CIFAR-10 is not here: `lintutor data cifar10` gets it; --data says where you have it", USAGE
+            )
         fail(str(error), USAGE)
-        raise
+        raise  # never reached: fail ends the program
     images = Images(splits)
     rows = len(images.y.train), len(images.y.val), len(images.y.test)
     return images, DataOfRecord(images.sha256, published, note, rows)
@@ -124,14 +168,16 @@ def _had(record: "Record | None", experiment: "Experiment") -> int:
     return sum(run is not None for run in found)
 
 
-def _tell_start(record: "Record", chosen: "list[Experiment]") -> None:
+def _tell_start(record: "Record", chosen: "list[Experiment]") -> int:
+    """Say how much there is to do, and return how many runs are left."""
     from lintutor.reproduction.running import missing
 
     left = len(list(missing(record, chosen)))
     total = sum(len(e.seeds) for e in chosen)
     kind = {True: "the published images", False: "other images than the published ones", None: "images"}
     told = f"; {total - left} are in the record" if left < total else ""
-    print(f"{total} runs on {kind[record.data.published]}{told}", flush=True)
+    print(f"{total} run{'s' * (total != 1)} on {kind[record.data.published]}{told}", flush=True)
+    return left
 
 
 def _tell(run: "Run") -> None:
@@ -141,12 +187,13 @@ def _tell(run: "Run") -> None:
         for part in ("val", "test")
         if isinstance(run.results.get(part), float)
     ]
-    print(f"{run.experiment} {run.seed}: {' '.join([*told, f'{run.seconds:.0f} s'])}", flush=True)
+    print(f"{run.experiment} {run.seed}: {', '.join([*told, f'{run.seconds:.0f} s'])}", flush=True)
 
 
 def _show(record: "Record", names: "tuple[str, ...] | list[str]") -> bool:
     """Print what the sources, the book's record and this one have; whether all that must hold does."""
     from lintutor.reproduction import compare, recorded
+    from lintutor.reproduction.record import in_digits
     from lintutor.tables import Table
 
     book = {row.figure.name: row.ours for row in compare(recorded())}
@@ -155,10 +202,11 @@ def _show(record: "Record", names: "tuple[str, ...] | list[str]") -> bool:
         if names and row.figure.path[0] not in names:
             continue
         good = good and row.holds is not False
-        source = "" if row.figure.source is None else f"{row.figure.source:.4g}"
-        word = {True: "yes", False: "NO", None: ""}[row.holds]
+        source = "" if row.figure.source is None else in_digits(row.figure.source)
+        word = {True: "yes", False: "NO", None: ""}[None if record.rehearsal else row.holds]
         rows.append([row.figure.what, source, str(book[row.figure.name] or ""), str(row.ours or ""), word])
-    print(Table(["figure", "source", "the book", "here", "holds"], rows))
+    if rows:
+        print(Table(["figure", "source", "the book", "here", "holds"], rows))
     if record.rehearsal:
         print("A rehearsal: these figures mean nothing.")
         return True

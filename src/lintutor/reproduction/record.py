@@ -18,9 +18,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["SCHEMA", "DataOfRecord", "Record", "RecordError", "Run", "Spread", "recorded", "same"]
+__all__ = [
+    "SCHEMA",
+    "DataOfRecord",
+    "Record",
+    "RecordError",
+    "Run",
+    "Spread",
+    "in_digits",
+    "recorded",
+    "same",
+]
 
 SCHEMA = "lintutor/reproduction/1"
+HALF = ".half"  # ends the name of a file that is being written; what a killed program left has it too
 
 
 class RecordError(ValueError):
@@ -44,8 +55,8 @@ class Spread(NamedTuple):
 
     def __str__(self) -> str:
         if len(self.values) == 1:
-            return f"{self.mean:.4g}"
-        return f"{self.mean:.4g} ± {self.std:.2g} ({len(self.values)})"
+            return in_digits(self.mean)
+        return f"{in_digits(self.mean)} ± {self.std:.2g} ({len(self.values)})"
 
 
 @dataclass(frozen=True)
@@ -164,15 +175,16 @@ class Record:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the record in one move: the file holds the old one or the new one, never half of one."""
-        target = Path(path)
+        target = Path(path).resolve()  # a link stays a link
         target.parent.mkdir(parents=True, exist_ok=True)
         head = {"schema": SCHEMA, "command": self.command, "rehearsal": self.rehearsal}
         head |= {"data": asdict(self.data), "versions": self.versions}
         lines = ",\n  ".join(
             json.dumps(asdict(run), ensure_ascii=False, allow_nan=False) for run in self.runs
         )
-        text = json.dumps(head, indent=1, ensure_ascii=False)[:-2] + f',\n "runs": [\n  {lines}\n ]\n}}\n'
-        handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        top = json.dumps(head, indent=1, ensure_ascii=False, allow_nan=False)
+        text = top[:-2] + f',\n "runs": [\n  {lines}\n ]\n}}\n'
+        handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=HALF)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
@@ -195,25 +207,59 @@ class Record:
         RecordError
             If the file is no record of this schema.
         """
-        return cls.from_text(Path(path).read_text(encoding="utf-8"), str(path))
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise RecordError(f"{path}: expected a record of {SCHEMA}, got no text") from None
+        return cls.from_text(text, str(path))
 
     @classmethod
     def from_text(cls, text: str, where: str) -> "Record":
         """Return the record in a JSON text that was found somewhere; see :meth:`read`."""
         try:
-            content = json.loads(text)
+            content = json.loads(text, parse_constant=_no_number)
             if content["schema"] != SCHEMA:
                 raise RecordError(f"{where}: expected a record of {SCHEMA}, got {content['schema']!r}")
-            data = DataOfRecord(**{**content["data"], "rows": tuple(content["data"]["rows"])})
-            runs = [Run(**run) for run in content["runs"]]
-            return cls(data, runs, content["rehearsal"], content["command"], content["versions"])
+            data = _of_kinds(content["data"], _DATA)
+            train, val, test = data.pop("rows")
+            runs = [Run(**_of_kinds(run, _RUN)) for run in content["runs"]]
+            known = _of_kinds({name: content[name] for name in _HEAD}, _HEAD)
+            if len({(run.experiment, run.seed) for run in runs}) < len(runs):
+                raise ValueError("a run stands in it twice")
         except RecordError:
             raise
-        except (ValueError, KeyError, TypeError) as error:
-            told = f"{type(error).__name__}: {error}"
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            told = f"no {error}" if isinstance(error, KeyError) else f"{error}"
             raise RecordError(
                 f"{where}: expected a record of {SCHEMA}, got something else ({told})"
             ) from None
+        return cls(DataOfRecord(**data, rows=(train, val, test)), runs, **known)
+
+
+_Kinds = Mapping[str, tuple[type, ...]]
+_HEAD: _Kinds = {"rehearsal": (bool,), "command": (str,), "versions": (dict,)}
+_DATA: _Kinds = {"sha256": (str,), "published": (bool, type(None)), "note": (str,), "rows": (list,)}
+_RUN: _Kinds = {
+    "experiment": (str,),
+    "seed": (int,),
+    "settings": (dict,),
+    "seconds": (float, int),
+    "results": (dict,),
+}
+
+
+def _of_kinds(values: Mapping[str, Any], kinds: _Kinds) -> dict[str, Any]:
+    """Return the values if just these are there, each of one of its kinds."""
+    if values.keys() != kinds.keys():
+        raise ValueError(f"expected {', '.join(kinds)}, got {', '.join(values)}")
+    for name, kind in kinds.items():
+        if type(values[name]) not in kind:
+            raise ValueError(f"{name} is {values[name]!r}"[:80])
+    return dict(values)
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number")
 
 
 def recorded() -> Record:
@@ -239,6 +285,17 @@ def same(one: Any, other: Any) -> bool:
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
+def in_digits(value: float) -> str:
+    """Return a number as a table shows it: whole ones in full, others to four digits.
+
+    Examples
+    --------
+    >>> in_digits(30730), in_digits(2.302585), in_digits(9.8e-12)
+    ('30730', '2.303', '9.8e-12')
+    """
+    return f"{value:.0f}" if value == round(value) else f"{value:.4g}"
+
+
 def versions() -> dict[str, str]:
     """Return the versions that a figure may depend on, and the machine in a few words."""
     from lintutor import __version__
@@ -255,10 +312,12 @@ def versions() -> dict[str, str]:
 
 def _at(run: Run, path: Sequence[str | int]) -> float:
     value: Any = run.results
+    there = f"{run.experiment}, seed {run.seed}: no number at {'.'.join(map(str, path))}"
     for step in path:
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
-            there = ".".join(map(str, path))
-            raise KeyError(f"{run.experiment}, seed {run.seed}: nothing at {there}") from None
+            raise KeyError(there) from None
+    if type(value) not in (int, float):
+        raise KeyError(there)
     return float(value)

@@ -1,16 +1,78 @@
 """Run the experiments that a record still lacks, one seed at a time, and keep each result at once."""
 
+import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from lintutor.reproduction.experiments import EXPERIMENTS, Experiment, Images
-from lintutor.reproduction.record import DataOfRecord, Record, RecordError, Run
+from lintutor.reproduction.record import HALF, DataOfRecord, Record, RecordError, Run, versions
 
-__all__ = ["missing", "open_record", "reproduce"]
+__all__ = ["held", "missing", "open_record", "reproduce"]
 
 Told = Callable[[Run], None]
+
+
+@contextmanager
+def held(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Hold the file of a record, so that nobody else fills it; clear up what a killed program left.
+
+    The lock is a hidden file beside the record; it ends with the process, however that ends.
+
+    Raises
+    ------
+    RecordError
+        If another process holds it.
+    OSError
+        If nothing can be written there.
+    """
+    target = Path(path).resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lock = target.with_name(f".{target.name}.lock")
+    with lock.open("ab") as file:
+        if not _locked(file.fileno()) or not _is(file.fileno(), lock):
+            raise RecordError(
+                f"another `lintutor reproduce` fills {path} just now; wait for it, or name another --output"
+            )
+        left = re.compile(rf"\.{re.escape(target.name)}\.\w{{8}}{re.escape(HALF)}")
+        for other in target.parent.iterdir():
+            if left.fullmatch(other.name):
+                other.unlink()
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # Windows keeps what is open
+                lock.unlink()
+
+
+def _is(handle: int, path: Path) -> bool:
+    """Return whether an open file is the one of that name: its last holder may have taken that away."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _locked(handle: int) -> bool:
+    """Lock an open file without waiting; return whether that could be done."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def open_record(
@@ -19,8 +81,20 @@ def open_record(
     *,
     rehearsal: bool = False,
     command: str = "lintutor reproduce",
+    anew: bool = False,
 ) -> Record:
     """Return the record in a file to go on with, or a new one if there is no such file.
+
+    Parameters
+    ----------
+    path : path
+    data : DataOfRecord
+        What the images are; without a note, that of the file stays.
+    rehearsal : bool
+    command : str
+        What makes such a record.
+    anew : bool
+        Return a new one, if the file holds any record: that is replaced once there is a first result.
 
     Raises
     ------
@@ -29,19 +103,23 @@ def open_record(
     """
     if not Path(path).exists():
         return Record(data, rehearsal=rehearsal, command=command)
-    record = Record.read(path)
-    if record.data.sha256 != data.sha256:
-        raise RecordError(
-            f"{path} is a record of other images ({record.data.sha256[:12]}, these are {data.sha256[:12]}); "
-            "name another --output, or say --again to replace it"
-        )
+    try:
+        record = Record.read(path)
+    except RecordError as error:
+        raise RecordError(f"{error}; name another --output, or delete the file") from None
+    if anew:
+        return Record(data, rehearsal=rehearsal, command=command)
+    other = "name another --output, or replace all of it with --again and no experiment"
     if record.rehearsal != rehearsal:
         kinds = "a rehearsal", "a whole reproduction"
         is_one, asked = kinds if record.rehearsal else kinds[::-1]
+        raise RecordError(f"{path} is the record of {is_one}, asked for was {asked}; {other}")
+    if record.data.sha256 != data.sha256:
         raise RecordError(
-            f"{path} is the record of {is_one}, asked for was {asked}; name another --output, or say --again"
+            f"{path} is a record of other images ({record.data.sha256[:12]}, these are {data.sha256[:12]}); "
+            f"{other}"
         )
-    record.data, record.command = data, command
+    record.data, record.command = replace(data, note=data.note or record.data.note), command
     return record
 
 
@@ -77,18 +155,42 @@ def reproduce(
         Told before each run.
     done : callable (run), optional
         Told after each.
+
+    Raises
+    ------
+    RecordError
+        If an experiment returns what no JSON has, such as NaN; what was measured before is kept.
     """
     for experiment, seed in list(missing(record, experiments)):
         if starting is not None:
             starting(experiment, seed)
         start = perf_counter()
         results = experiment.measure(images, seed, experiment.settings)
-        run = Run(experiment.name, seed, experiment.settings, round(perf_counter() - start, 2), results)
+        seconds = round(perf_counter() - start, 2)
+        run = Run(experiment.name, seed, experiment.settings, seconds, _as_json(results, experiment, seed))
         record.add(run)
+        record.versions = _both(record.versions, versions())
         record.runs.sort(key=_place)
         record.save(path)
         if done is not None:
             done(run)
+
+
+def _as_json(results: Mapping[str, Any], experiment: Experiment, seed: int) -> dict[str, Any]:
+    """Return the results as they are when the record is read again."""
+    try:
+        read: dict[str, Any] = json.loads(json.dumps(results, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise RecordError(f"{experiment.name}, seed {seed}: its results are no JSON ({error})") from None
+    return read
+
+
+def _both(had: Mapping[str, str], has: Mapping[str, str]) -> dict[str, str]:
+    """Return versions of which each says all that a record was made with."""
+    return {
+        name: one if (one := had.get(name, two)) == two or two in one.split(" and ") else f"{one} and {two}"
+        for name, two in has.items()
+    }
 
 
 def _place(run: Run) -> tuple[int, int]:
