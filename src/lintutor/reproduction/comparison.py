@@ -22,20 +22,20 @@ class Figure:
     name : str
     what : str
         In a few words, for a table.
-    source : float or None
+    source : float, int or None
         What is reported; None of a figure that no source gives.
     path : tuple of str
         The experiment, then the keys of its results.
     kind : {"equal", "at least", "beside"}
-        Whether ours must be the same (to three digits), must not fall below it, or stands beside it
-        because the two are not one experiment.
+        Whether ours must be the same (to three digits; every run's to the last one, of a whole number),
+        must not fall below it, or stands beside it because the two are not one experiment.
     why : str
         Why the two differ, or need not.
     """
 
     name: str
     what: str
-    source: float | None
+    source: float | int | None
     path: tuple[str, ...]
     kind: Kind
     why: str
@@ -54,6 +54,8 @@ class Comparison:
         source, kind = self.figure.source, self.figure.kind
         if self.ours is None or source is None or kind == "beside":
             return None
+        if kind == "equal" and isinstance(source, int):
+            return all(value == source for value in self.ours.values)
         if kind == "equal":
             return abs(self.ours.mean - source) <= 2e-3 * abs(source)
         return self.ours.mean >= source
