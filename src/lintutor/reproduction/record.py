@@ -248,10 +248,10 @@ _RUN: _Kinds = {
 }
 
 
-def _of_kinds(values: Mapping[str, Any], kinds: _Kinds) -> dict[str, Any]:
+def _of_kinds(values: Any, kinds: _Kinds) -> dict[str, Any]:
     """Return the values if just these are there, each of one of its kinds."""
-    if values.keys() != kinds.keys():
-        raise ValueError(f"expected {', '.join(kinds)}, got {', '.join(values)}")
+    if not isinstance(values, dict) or values.keys() != kinds.keys():
+        raise ValueError(f"expected {', '.join(kinds)}, got {', '.join(map(str, values))}"[:200])
     for name, kind in kinds.items():
         if type(values[name]) not in kind:
             raise ValueError(f"{name} is {values[name]!r}"[:80])

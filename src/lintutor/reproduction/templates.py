@@ -30,6 +30,15 @@ def templates(packed: Mapping[str, Any]) -> NDArray[np.uint8]:
     ------
     ValueError
         If the text does not hold the bytes of such a shape.
+
+    Examples
+    --------
+    >>> templates(pack(np.full((1, 1, 1, 3), 7, np.uint8))).tolist()
+    [[[[7, 7, 7]]]]
     """
-    raw = zlib.decompress(base64.b64decode(packed["zlib"]))
-    return np.frombuffer(raw, np.uint8).reshape(packed["shape"])
+    shape = packed["shape"]
+    try:
+        raw = zlib.decompress(base64.b64decode(packed["zlib"], validate=True))
+        return np.frombuffer(raw, np.uint8).reshape(shape)
+    except (ValueError, zlib.error) as error:
+        raise ValueError(f"templates must be packed bytes of shape {tuple(shape)} ({error})") from None
