@@ -12,8 +12,6 @@ from lintutor.scores import center
 
 __all__ = ["Images", "Rows"]
 
-_HALF_RANGE = np.float32(128)  # pixels less their mean, divided by this, lie in about -1..1
-
 
 class Rows(NamedTuple):
     """Rows to learn from, to choose by and to report, in one form."""
@@ -59,8 +57,9 @@ class Images:
 
     @cached_property
     def scaled(self) -> Rows:
-        """The centered pixels divided by 128: about -1..1, float32."""
-        return Rows(*(rows / _HALF_RANGE for rows in self.centered))
+        """The centered pixels divided by one number, the deviation of all those in training; float32."""
+        deviation = self.centered.train.std(dtype=np.float64).astype(np.float32)
+        return Rows(*(rows / deviation for rows in self.centered))
 
     def pooled(self, size: int) -> Rows:
         """Return the centered images averaged over blocks of ``size x size`` pixels."""
