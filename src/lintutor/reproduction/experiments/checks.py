@@ -30,6 +30,7 @@ def first_losses(images: Images, seed: int, settings: Mapping[str, Any]) -> dict
         "pixels": images.pixels.train.shape[1],
         "with_bias": X.shape[1],
         "parameters": W.size,
+        "deviation": images.deviation,
     }
 
 

@@ -57,9 +57,13 @@ class Images:
 
     @cached_property
     def scaled(self) -> Rows:
-        """The centered pixels divided by one number, the deviation of all those in training; float32."""
-        deviation = self.centered.train.std(dtype=np.float64).astype(np.float32)
-        return Rows(*(rows / deviation for rows in self.centered))
+        """The centered pixels divided by their deviation, one number; float32."""
+        return Rows(*(rows / np.float32(self.deviation) for rows in self.centered))
+
+    @cached_property
+    def deviation(self) -> float:
+        """The standard deviation of all centered training pixels."""
+        return float(self.centered.train.std(dtype=np.float64))
 
     def pooled(self, size: int) -> Rows:
         """Return the centered images averaged over blocks of ``size x size`` pixels."""
