@@ -1,5 +1,6 @@
 """Which code a chapter runs on is found without running it, and nothing is missed."""
 
+import os
 import textwrap
 
 import pytest
@@ -90,6 +91,48 @@ def test_the_key_of_a_chapter_follows_its_cells_and_the_chosen_data_set(package,
     assert before == execution_key(page + "More prose.\n", package)
     monkeypatch.setenv("LINTUTOR_DATASET", "digits")
     assert execution_key(page, package) != before
+
+
+@pytest.mark.parametrize("layout", ["a folder", "a folder in it", "an archive", "the default place"])
+def test_the_key_follows_the_files_of_cifar10_once_it_is_chosen(layout, package, tmp_path, monkeypatch):
+    page = f"{HEAD}```{{code-cell}} ipython3\nimport lintutor.top\n```\n"
+    place = tmp_path / "cifar"
+    if layout == "an archive":
+        file = place = tmp_path / "cifar-10-python.tar.gz"
+    else:
+        file = place / "data_batch_1" if layout != "a folder in it" else place / "inner" / "data_batch_1"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"one")
+    if layout == "the default place":
+        monkeypatch.delenv("LINTUTOR_CIFAR10", raising=False)
+        monkeypatch.setattr("lintutor.datasets.cifar10_folder", lambda: place)
+    else:
+        monkeypatch.setenv("LINTUTOR_CIFAR10", str(place))
+
+    monkeypatch.delenv("LINTUTOR_DATASET", raising=False)
+    drawn = execution_key(page, package)
+    monkeypatch.setenv("LINTUTOR_DATASET", "cifar10")
+    before = execution_key(page, package)
+    assert before != drawn
+    assert execution_key(page, package) == before
+    os.utime(file, ns=(0, 0))
+    later = execution_key(page, package)
+    assert later != before
+    file.write_bytes(b"another")
+    os.utime(file, ns=(0, 0))
+    assert execution_key(page, package) != later
+    monkeypatch.delenv("LINTUTOR_DATASET")
+    assert execution_key(page, package) == drawn  # the scenes do not care where CIFAR-10 lies
+
+
+def test_the_key_follows_the_place_of_cifar10_and_bears_with_none(package, tmp_path, monkeypatch):
+    page = f"{HEAD}```{{code-cell}} ipython3\nimport lintutor.top\n```\n"
+    monkeypatch.setenv("LINTUTOR_DATASET", "cifar10")
+    keys = set()
+    for place in ("here", "there"):
+        monkeypatch.setenv("LINTUTOR_CIFAR10", str(tmp_path / place))
+        keys.add(execution_key(page, package))
+    assert len(keys) == 2
 
 
 def test_a_cell_that_is_not_plain_python_stands_on_the_whole_package(package):

@@ -3,8 +3,8 @@
 jupyter-cache compares the cells of a chapter with those it has run. It does not see that the package
 the cells import has changed. So each chapter, as it is read, gets one more cell, hidden, with a
 comment that holds the digest of all that its cells run on: modules of lintutor, imported directly or
-not, package data, the versions of Python, numpy and matplotlib, and the chosen data set. Another
-digest is another cell, so the cache misses.
+not, package data, the versions of Python, numpy and matplotlib, and the chosen data set: its name, and
+where it lies in files, their place, sizes and times. Another digest is another cell, so the cache misses.
 
 Sphinx, in its turn, reads a page again only when the page has changed. :func:`outdated_pages` adds
 the pages whose digest has changed, and those with directives that print from lintutor.
@@ -79,7 +79,7 @@ def execution_key(text: str, root: Path = ROOT) -> str:
     modules: set[str] = set()
     for cell in cells(text):
         modules |= _modules_of(cell, root)
-    said = [digest(modules, root), platform.python_version(), os.environ.get("LINTUTOR_DATASET", "")]
+    said = [digest(modules, root), platform.python_version(), *_chosen_data()]
     said += [f"{name} {_version(name)}" for name in _VERSIONS]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
@@ -91,6 +91,22 @@ def _modules_of(cell: str, root: Path) -> set[str]:
     except SyntaxError:
         sources = (root / PACKAGE).rglob("*.py")
         return {".".join(path.relative_to(root).with_suffix("").parts) for path in sources}
+
+
+def _chosen_data() -> list[str]:
+    """Return which data set cells load, and of CIFAR-10 the place of its files, their sizes and times.
+
+    The bytes are not read: that would take seconds of every build.
+    """
+    name = os.environ.get("LINTUTOR_DATASET", "")
+    if name != "cifar10":
+        return [name]
+    from lintutor.datasets import cifar10_folder
+
+    where = Path(os.environ.get("LINTUTOR_CIFAR10") or cifar10_folder()).expanduser()
+    files = [where] if where.is_file() else [*where.glob("*batch*"), *where.glob("*/*batch*")]
+    stamps = ((file, file.stat()) for file in sorted(files))
+    return [name, str(where), *(f"{file} {stat.st_size} {stat.st_mtime_ns}" for file, stat in stamps)]
 
 
 def _version(name: str) -> str:
