@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 from lintutor.reproduction.record import Record, Spread
 
@@ -24,7 +24,7 @@ class Figure:
         In a few words, for a table.
     source : float, int or None
         What is reported; None of a figure that no source gives.
-    path : tuple of str
+    path : tuple of str or int
         The experiment, then the keys of its results.
     kind : {"equal", "at least", "beside"}
         Whether ours must be the same (to three digits; every run's to the last one, of a whole number),
@@ -36,7 +36,7 @@ class Figure:
     name: str
     what: str
     source: float | int | None
-    path: tuple[str, ...]
+    path: tuple[Any, ...]
     kind: Kind
     why: str
 
