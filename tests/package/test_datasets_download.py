@@ -103,6 +103,13 @@ def test_a_length_that_is_not_announced_is_no_obstacle(fetch, server):
     assert_whole(fetch)
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip"])
+def test_a_server_that_calls_the_packing_of_the_archive_an_encoding_is_understood(fetch, server, encoding):
+    server.answers = [Answer(headers={"Content-Encoding": encoding})]
+    fetch()
+    assert_whole(fetch)
+
+
 # A connection that breaks off.
 
 
@@ -210,6 +217,13 @@ def test_parts_that_do_not_make_the_archive_are_fetched_once_more_from_the_start
     fetch()
     assert_whole(fetch)
     assert fetch.said[-1] == "the parts that came do not make the published archive; starting afresh"
+
+
+def test_parts_that_never_make_the_archive_are_given_up(fetch, server):
+    wrong = b"\x1f\x8b" + bytes(len(server.content) - 2)
+    server.answers = [Answer(body=wrong, cut=40000), Answer(body=wrong)] * 3
+    refused(fetch, "what came is not the published archive: its SHA-256 is another one")
+    assert len(server.asked) == 4
 
 
 @pytest.mark.parametrize("damage", ["{", '{"url": 1}', "[]", ""])

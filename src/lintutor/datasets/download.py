@@ -95,11 +95,7 @@ class Resuming:
                 in_vain = 1 if have > furthest else in_vain + 1
                 furthest = max(furthest, have)
                 if in_vain > len(self.patience.pauses):
-                    kept = (
-                        f"; the {_mb(have)} that came are kept, and the next start goes on there"
-                        if have
-                        else ""
-                    )
+                    kept = f"; the {_mb(have)} that came are kept for the next start" if have else ""
                     raise DownloadError(f"{url}: {trouble}; tried {in_vain} times{kept}") from None
                 wait = max(self.patience.pauses[in_vain - 1], trouble.wait)
                 self.say(f"{trouble}; trying again in {wait:g} s")
@@ -201,6 +197,7 @@ class Resuming:
 
     def _take(self, response: "Response", url: str, start: int, total: int | None) -> None:
         """Write the body behind what has come."""
+        response.raw.headers.pop("Content-Encoding", None)  # it speaks of the archive: leave that packed
         have, begun = start, time.monotonic()
         most = self.most if total is None else total
         with (

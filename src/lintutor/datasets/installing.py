@@ -235,18 +235,19 @@ def _download(
     level = log.level
     log.setLevel("ERROR")  # it would tell what `say` tells
     try:
-        while True:
+        for afresh in (False, True):
             getter.resumed = False
             try:
                 return Path(pooch.retrieve(published.url, known, name, work, downloader=getter))
             except ValueError:
-                if not getter.resumed:
-                    raise DownloadError(
-                        f"{published.url}: what came is not the published archive: its SHA-256 is another one"
-                    ) from None
+                if afresh or not getter.resumed:
+                    break
                 say("the parts that came do not make the published archive; starting afresh")
     finally:
         log.setLevel(level)
+    raise DownloadError(
+        f"{published.url}: what came is not the published archive: its SHA-256 is another one"
+    )
 
 
 def _install(
