@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lintutor.datasets import DownloadError, fetch_cifar10
-from lintutor.datasets.download import Patience
+from lintutor.datasets.download import Patience, Resuming
 from lintutor.datasets.published import examine
 
 from .cifar10_files import archive, contents, published
@@ -166,6 +166,23 @@ def test_a_file_that_changed_between_two_attempts_is_not_spliced(fetch, server):
     assert server.asked[1]["If-Range"] == '"zero"' and server.sent[1] == len(server.content)
 
 
+def test_a_stop_right_after_a_changed_file_was_met_leaves_no_part_of_the_old_one(fetch, server, monkeypatch):
+    server.answers = [Answer(cut=40000, etag='"zero"'), Answer()]
+    take = Resuming._take
+
+    def interrupted(self, response, url, start, total):
+        if len(server.asked) == 2:
+            raise KeyboardInterrupt
+        take(self, response, url, start, total)
+
+    monkeypatch.setattr(Resuming, "_take", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fetch()
+    fetch()
+    assert_whole(fetch)
+    assert "Range" not in server.asked[2]
+
+
 def test_a_part_with_another_mark_than_asked_for_is_not_spliced(fetch, server):
     other = b"\x1f\x8b" + bytes(len(server.content) - 2)
     careless = {"Content-Range": f"bytes 32768-{len(other) - 1}/{len(other)}"}
@@ -188,8 +205,9 @@ def test_without_a_strong_mark_the_date_tells_whether_the_file_is_the_same(fetch
     assert server.asked[1]["If-Range"] == date
 
 
-def test_without_any_mark_a_download_starts_afresh(fetch, server):
-    server.answers = [Answer(cut=40000, etag=None), Answer()]
+@pytest.mark.parametrize("lacks", [{"etag": None}, {"length": None}], ids=["mark", "length"])
+def test_without_any_mark_or_length_a_download_starts_afresh(fetch, server, lacks):
+    server.answers = [Answer(cut=40000, **lacks), Answer()]
     fetch()
     assert_whole(fetch)
     assert "Range" not in server.asked[1]
