@@ -215,7 +215,6 @@ class Resuming:
                         f"{url}: the answer goes on after {most} bytes, too many for CIFAR-10"
                     )
                 file.write(chunk)
-                file.flush()  # so that it outlives a kill
                 steps = (have + len(chunk)) // _MB - have // _MB
                 have += len(chunk)
                 if steps:
