@@ -149,6 +149,15 @@ def test_the_next_start_goes_on_with_the_part_of_the_last(fetch, server):
     assert server.asked[-1]["Range"] == f"bytes={have}-" and server.sent[-1] == len(server.content) - have
 
 
+def test_a_part_from_another_address_is_not_used(fetch, server, tmp_path):
+    server.answers = [Answer(cut=40000, ranges=False)]
+    refused(fetch, "broke off")
+    server.answers = [Answer()]
+    fetch(published=published(tmp_path / "served.tar.gz", server.url.replace("cifar", "mirror")))
+    assert_whole(fetch)
+    assert "Range" not in server.asked[-1]
+
+
 def test_a_server_that_ignores_the_range_is_taken_from_the_start(fetch, server):
     server.answers = [Answer(cut=40000), Answer(ranges=False)]
     fetch()

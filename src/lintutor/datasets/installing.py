@@ -236,7 +236,6 @@ def _download(
     log.setLevel("ERROR")  # it would tell what `say` tells
     try:
         for afresh in (False, True):
-            getter.resumed = False
             try:
                 return Path(pooch.retrieve(published.url, known, name, work, downloader=getter))
             except ValueError:
