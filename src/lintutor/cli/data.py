@@ -1,5 +1,6 @@
 """What fetches the data that does not come with the package: ``data``."""
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -78,7 +79,10 @@ def _get(source: Path | None, to: Path | None, again: bool, unverified: bool, to
         fail(_one_line(error), USAGE)
     if told:
         print(f"CIFAR-10 is in {folder}")
-        if to is not None:
+        named = os.environ.get("LINTUTOR_CIFAR10")
+        if to is None and named:
+            print(f"It is read from {named} as long as LINTUTOR_CIFAR10 says so.")
+        elif to is not None and named != str(folder):
             print(f"To read it from there: export LINTUTOR_CIFAR10={shlex.quote(str(folder))}")
 
 
@@ -127,8 +131,6 @@ def _row(name: str, to: Path | None) -> dict[str, Any]:
 
 def _lies(to: Path | None) -> "tuple[Path, State]":
     """Return where CIFAR-10 is looked for, and what lies there."""
-    import os
-
     from lintutor.datasets.published import examine
 
     named = os.environ.get("LINTUTOR_CIFAR10")

@@ -76,6 +76,15 @@ def test_a_folder_can_be_named_and_the_user_is_told_how_to_read_from_it(run, ori
     assert not (folder / folder.name).exists()
 
 
+def test_a_setting_that_leads_elsewhere_is_told(run, original, tmp_path, small_and_apart, monkeypatch):
+    monkeypatch.setenv("LINTUTOR_CIFAR10", "/elsewhere")
+    _, out, _ = run("data", "cifar10", "--from", original)
+    assert out.splitlines()[1] == "It is read from /elsewhere as long as LINTUTOR_CIFAR10 says so."
+    monkeypatch.setenv("LINTUTOR_CIFAR10", str(small_and_apart))
+    _, out, _ = run("data", "cifar10", "--from", original, "--to", small_and_apart)
+    assert out == f"CIFAR-10 is in {small_and_apart}\n"
+
+
 def test_unverified_files_are_told_as_such_for_ever(run, tmp_path):
     mine = write(tmp_path / "mine", {**contents(), "batches.meta": contents()["batches.meta"] + b"\n"})
     code, out, err = run("data", "cifar10", "--from", mine)
