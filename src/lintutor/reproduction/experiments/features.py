@@ -6,13 +6,15 @@ from typing import Any
 import numpy as np
 
 from lintutor._check import Array
-from lintutor.classifiers import LinearSVM
+from lintutor.classifiers import LinearSVM, NearestMean
 from lintutor.features import color_histograms_hsv, hog, standardize
+from lintutor.losses import hinge_margins
 from lintutor.model_selection import Search, grid_search
 from lintutor.optimizers import cosine_decay
 from lintutor.reproduction.experiments._experiment import Experiment, trials
 from lintutor.reproduction.experiments.images import Images, Rows
 from lintutor.reproduction.experiments.network import train_net
+from lintutor.scores import linear_scores
 
 __all__ = ["EXPERIMENTS", "feature_rows"]
 
@@ -28,10 +30,20 @@ def feature_rows(images: Images, settings: Mapping[str, Any]) -> Rows:
 
 
 def course_svm(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Train a linear SVM on the features by the grid that the course's assignment proposes."""
+    """Train a linear SVM on the features by the grid of the course, and hold it against the class means."""
     rows, y = feature_rows(images, settings), images.y
     model = LinearSVM(**settings["model"], random_state=seed)
-    return _reported(grid_search(model, settings["grid"], rows.train, y.train, rows.val, y.val), rows, y)
+    search = grid_search(model, settings["grid"], rows.train, y.train, rows.val, y.val)
+    W, nearest = search.best_model.W_, NearestMean().fit(rows.train, y.train)
+    margins = hinge_margins(linear_scores(rows.train, W[:-1], W[-1]), y.train)  # (N, C)
+    return {
+        **_reported(search, rows, y),
+        "data_loss": float(margins.sum(axis=1).mean()),
+        "violated": float((margins > 0).sum() / (margins.size - len(margins))),
+        "correlation_with_means": float(np.corrcoef(W[:-1].ravel(), nearest.W_[:-1].ravel())[0, 1]),
+        "nearest_mean_val": float(nearest.score(rows.val, y.val)),
+        "nearest_mean_test": float(nearest.score(rows.test, y.test)),
+    }
 
 
 def tuned_svm(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,21 @@ def tuned_net(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[st
     return train_net(images.scaled, images.y, seed, settings)
 
 
+def ablations(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Train a smaller net well, then once more for each choice, with that one made as the course starts."""
+    y, base = images.y, settings["model"]
+    forms = {"scaled": images.scaled, "raw": Rows(*(rows / np.float32(255) for rows in images.pixels))}
+    found: dict[str, Any] = {}
+    for name, change in settings["variants"].items():
+        choice = {**base, **change}
+        rows, rate = forms[choice.pop("rows")], choice.pop("learning_rate")
+        if choice.pop("decay"):
+            rate = cosine_decay(rate, choice["num_iters"])
+        net = TwoLayerNet(learning_rate=rate, random_state=seed, **choice).fit(rows.train, y.train)
+        found[name] = {"val": float(net.score(rows.val, y.val))}
+    return found
+
+
 def _scored(net: TwoLayerNet, rows: Rows, y: Rows) -> dict[str, Any]:
     right: Array = net.predict(rows.test) == y.test
     return {
@@ -68,6 +83,27 @@ _COURSE = {
 }
 _MODEL = {"batch_size": 200, "sampling": "epochs", "momentum": 0.9, "nesterov": True}
 
+_BASE = {
+    **_MODEL,
+    "rows": "scaled",
+    "hidden_size": 200,
+    "learning_rate": 0.03,
+    "decay": True,
+    "reg": 2e-3,
+    "num_iters": 735,  # 3 epochs
+    "init_std": "he",
+}
+_VARIANTS: dict[str, dict[str, Any]] = {
+    "all of it": {},
+    "pixels not centered": {"rows": "raw"},
+    "no momentum": {"momentum": 0.0, "nesterov": False},
+    "no decay of the rate": {"decay": False},
+    "50 hidden units": {"hidden_size": 50},
+    "no penalty": {"reg": 0.0},
+    "tiny first weights": {"init_std": 1e-4},
+    "batches with replacement": {"sampling": "replacement"},
+}
+
 EXPERIMENTS = (
     Experiment(
         "course_net",
@@ -75,6 +111,13 @@ EXPERIMENTS = (
         course_net,
         {"model": _COURSE, "every": 100},
         {"model": {**_COURSE, "num_iters": 100}},
+    ),
+    Experiment(
+        "net_ablations",
+        "a smaller net on pixels, with one choice at a time left out",
+        ablations,
+        {"model": _BASE, "variants": _VARIANTS},
+        {"model": {**_BASE, "num_iters": 20}, "variants": _VARIANTS},
     ),
     Experiment(
         "net",
