@@ -462,6 +462,8 @@ def test_of_two_at_once_one_downloads_and_the_other_waits_and_notices(fetch, ser
         until(lambda: server.asked)
         with client(fetch, server, tmp_path) as two:
             assert two.stdout.readline() == f"another process is filling {fetch.folder}; waiting for it\n"
+            time.sleep(0.3)
+            assert len(server.asked) == 1
             server.released.set()
             assert one.wait(20) == 0 and two.wait(20) == 0
             assert two.stdout.read() == "it is there already, verified; --again gets it anew\n"

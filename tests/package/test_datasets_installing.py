@@ -420,6 +420,19 @@ def test_an_interrupt_leaves_what_was_there(install, original, monkeypatch, call
     assert_whole(install, other_contents())
 
 
+def test_every_file_is_on_the_disk_before_the_folder_is_there(install, original, monkeypatch):
+    synced, real = {}, os.fsync
+
+    def sync(handle):
+        synced[os.fstat(handle).st_ino] = install.folder.exists()
+        real(handle)
+
+    monkeypatch.setattr("os.fsync", sync)
+    install(original)
+    assert all(synced[path.stat().st_ino] is False for path in install.folder.iterdir())
+    assert synced[install.folder.stat().st_ino] is False and synced[install.folder.parent.stat().st_ino]
+
+
 @pytest.fixture
 def disk(tmp_path):
     """Mount a small disk, or one that cannot be written; skip where that is not allowed."""
