@@ -108,8 +108,20 @@ def test_imports_point_down_the_house():
                 assert there in ALONE[here] | SHARED, f"{here} imports {there}"
             if there in ("autograder", "sphinxext", "cli"):
                 assert here in ("autograder", "sphinxext", "cli", "__main__"), f"{here} imports {there}"
+            if there == "reproduction":
+                assert here in ("reproduction", "cli"), f"{here} imports {there}"
             if there == "sphinxext":
                 assert here == "sphinxext", f"{here} imports sphinxext"
+
+
+def test_reading_the_record_that_ships_loads_no_experiment():
+    code = "import sys; from lintutor import reproduction as r; r.compare(r.recorded()); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "lintutor.reproduction.record" in loaded
+    beyond = ("experiments", "running", "classifiers", "network", "datasets", "features")
+    assert not [name for name in loaded if name.startswith("lintutor.") and name.split(".")[-1] in beyond]
 
 
 def test_modules_load_when_first_named():
@@ -126,7 +138,12 @@ def test_the_examples_of_docstrings_run(name):
     assert result.failed == 0
 
 
-@pytest.mark.parametrize("name", [f"lintutor.{m}" for m in (*CHAIN, *BESIDE, "plots", "datasets")])
+REPRODUCTION = "reproduction", "reproduction.record", "reproduction.templates"
+
+
+@pytest.mark.parametrize(
+    "name", [f"lintutor.{m}" for m in (*CHAIN, *BESIDE, "plots", "datasets", *REPRODUCTION)]
+)
 def test_every_public_function_has_an_example_and_the_core_names_its_section(name):
     module = importlib.import_module(name)
     for public in module.__all__:
