@@ -170,12 +170,17 @@ def _had(record: "Record | None", experiment: "Experiment") -> int:
 
 def _tell_start(record: "Record", chosen: "list[Experiment]") -> int:
     """Say how much there is to do, and return how many runs are left."""
+    from lintutor.reproduction import recorded
     from lintutor.reproduction.running import missing
 
-    left = len(list(missing(record, chosen)))
+    lacking, book = list(missing(record, chosen)), recorded()
+    left = len(lacking)
+    known = (book.find(each.name, seed, each.settings) for each, seed in lacking)
+    minutes = sum(run.seconds for run in known if run is not None) / 60
     total = sum(len(e.seeds) for e in chosen)
     kind = {True: "the published images", False: "other images than the published ones", None: "images"}
     told = f"; {total - left} are in the record" if left < total else ""
+    told += f"; the book's took {minutes:.0f} minutes" if minutes >= 2 else ""
     print(f"{total} run{'s' * (total != 1)} on {kind[record.data.published]}{told}", flush=True)
     return left
 

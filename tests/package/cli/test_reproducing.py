@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,19 @@ def test_a_second_call_measures_nothing_again(reproduce, tmp_path):
     assert code == 0
     assert out.splitlines()[0] == "3 runs on other images than the published ones; 3 are in the record"
     assert (tmp_path / "_build" / "cifar10-quick.json").read_bytes() == before
+
+
+def test_how_long_it_took_for_the_book_is_told_of_what_is_left(reproduce, tmp_path, monkeypatch):
+    reproduce("--quick", "first_losses", "nearest_mean")
+    book = Record.read(tmp_path / "_build" / "cifar10-quick.json")
+    book.runs = [replace(run, seconds=120 if run.seed else 6000) for run in book.runs]
+    monkeypatch.setattr("lintutor.reproduction.recorded", lambda: book)
+    _, out, _ = reproduce("--quick", "first_losses", "--output", "other.json")
+    assert (
+        out.splitlines()[0] == "2 runs on other images than the published ones; the book's took 102 minutes"
+    )
+    _, out, _ = reproduce("--quick", "first_losses", "--output", "other.json")
+    assert out.splitlines()[0] == "2 runs on other images than the published ones; 2 are in the record"
 
 
 def test_again_measures_the_named_again_and_leaves_the_others(reproduce, tmp_path):
