@@ -46,7 +46,7 @@ ALONE = {
     "progress": set(),
     "tables": set(),
 }
-SHARED = {"_check", "_estimator"}
+SHARED = {"_check", "_estimator", "_lock"}
 HEAVY = {
     "sympy": ("derivations", "sphinxext"),
     "matplotlib": ("plots",),

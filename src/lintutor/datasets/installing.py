@@ -3,12 +3,13 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from lintutor._lock import holding
 from lintutor.datasets import _files
-from lintutor.datasets._locking import workshop
 from lintutor.datasets.cifar10 import load_cifar10
 from lintutor.datasets.download import PATIENCE, DownloadError, Patience, Resuming, silent
 from lintutor.datasets.published import (
@@ -97,7 +98,7 @@ def fetch_cifar10(
     if not again and _there(place, published, say):
         return place
     published = replace(published, url=os.environ.get("LINTUTOR_CIFAR10_URL") or published.url)
-    with workshop(_beside(place), lambda: say(f"another process is filling {place}; waiting for it")):
+    with _workshop(place, say):
         _clear(place)
         if not again and _there(place, published, say):
             return place
@@ -159,7 +160,7 @@ def install_cifar10(
     if not root.exists():
         raise FileNotFoundError(f"nothing at {root}; expected the folder or the archive of CIFAR-10")
     root = _archive_in(root)
-    with workshop(_beside(place), lambda: say(f"another process is filling {place}; waiting for it")):
+    with _workshop(place, say):
         _clear(place)
         if again or not _there(place, published, say):
             _refuse_others(place)
@@ -205,6 +206,18 @@ def _refuse_others(place: Path) -> None:
     for file in place.iterdir() if place.is_dir() else ():
         if not _files.recognize(file.name)[0] and file.name not in (NOTE, "readme.html"):
             raise ValueError(f"{place} holds {file.name}, which is not of CIFAR-10; move it away first")
+
+
+@contextmanager
+def _workshop(place: Path, say: Say) -> Iterator[None]:
+    """Hold the folder beside `place` while all is made ready in it; it goes when nothing is left in it."""
+    work = _beside(place)
+    try:
+        with holding(work / "lock", lambda: say(f"another process is filling {place}; waiting for it")):
+            yield
+    finally:
+        with suppress(OSError):
+            work.rmdir()
 
 
 def _clear(place: Path, downloads: bool = False) -> None:

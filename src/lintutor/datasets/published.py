@@ -158,11 +158,11 @@ def difference(found: Mapping[str, Print], expected: Mapping[str, Print]) -> str
 def _differs(name: str, found: Print | None, wanted: Print) -> str:
     if found is None:
         return f"{name} is missing"
+    if found.md5 == wanted.md5:
+        return ""
     if found.size != wanted.size:
         return f"{name} has {found.size} bytes, the published one has {wanted.size}"
-    if found.md5 != wanted.md5:
-        return f"{name} has MD5 {found.md5}, the published one has {wanted.md5}"
-    return ""
+    return f"{name} has MD5 {found.md5}, the published one has {wanted.md5}"
 
 
 def write_note(folder: Path, verified: bool, origin: str, found: Mapping[str, Print]) -> None:
