@@ -41,8 +41,10 @@ def course_svm(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[s
         "data_loss": float(margins.sum(axis=1).mean()),
         "violated": float((margins > 0).sum() / (margins.size - len(margins))),
         "correlation_with_means": float(np.corrcoef(W[:-1].ravel(), nearest.W_[:-1].ravel())[0, 1]),
-        "nearest_mean_val": float(nearest.score(rows.val, y.val)),
-        "nearest_mean_test": float(nearest.score(rows.test, y.test)),
+        "nearest_mean": {
+            "val": float(nearest.score(rows.val, y.val)),
+            "test": float(nearest.score(rows.test, y.test)),
+        },
     }
 
 
