@@ -50,6 +50,7 @@ def words(text):
     """Return what a page says, captions and alternative texts included: all but code, roles and formulas."""
     for code in cells(text):
         text = text.replace(code, "", 1)
+    text = re.sub(r"^(`{3}|:{3}).*$", "", text, flags=re.MULTILINE)  # where cells and boxes begin and end
     return ROLE_CODE_OR_FORMULA.sub("", text)
 
 
