@@ -264,9 +264,15 @@ def test_a_spread_is_told_in_few_digits_and_whole_numbers_in_full(found, told):
     assert str(Spread(found)) == told
 
 
-@given(st.integers(-(10**9), 10**9))
+@given(st.integers(-999_999, 999_999))
 def test_whole_numbers_keep_all_their_digits(number):
     assert in_digits(float(number)) == str(number)
+
+
+@given(st.floats(-1e300, 1e300))
+def test_any_number_is_told_in_few_letters_and_to_three_digits(number):
+    assert len(in_digits(number)) <= 11
+    assert float(in_digits(number)) == pytest.approx(number, rel=1e-3)
 
 
 def test_one_number_of_all_runs_is_found_by_its_path_in_the_order_of_the_seeds():

@@ -286,14 +286,14 @@ def same(one: Any, other: Any) -> bool:
 
 
 def in_digits(value: float) -> str:
-    """Return a number as a table shows it: whole ones in full, others to four digits.
+    """Return a number as a table shows it: whole ones below a million in full, others to four digits.
 
     Examples
     --------
     >>> in_digits(30730), in_digits(2.302585), in_digits(9.8e-12)
     ('30730', '2.303', '9.8e-12')
     """
-    return f"{value:.0f}" if value == round(value) else f"{value:.4g}"
+    return f"{value:.0f}" if abs(value) < 1e6 and value == round(value) else f"{value:.4g}"
 
 
 def versions() -> dict[str, str]:
