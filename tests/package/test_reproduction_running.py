@@ -319,6 +319,8 @@ def test_a_note_stays_until_another_is_given(path, images):
     assert fill(path, images, [numbering("two")], note="").data.note == "saved as JPEG"
     assert fill(path, images, [numbering("three")], note="PNG").data.note == "PNG"
     assert Record.read(path).data.note == "PNG"
+    fill(path, images, [numbering("three")], note="with nothing left to measure")
+    assert Record.read(path).data.note == "with nothing left to measure"
 
 
 def test_a_record_made_with_two_versions_names_both(path, images):

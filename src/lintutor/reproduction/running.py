@@ -89,7 +89,7 @@ def open_record(
     ----------
     path : path
     data : DataOfRecord
-        What the images are; without a note, that of the file stays.
+        What the images are. Without a note, that of the file stays; another one is written at once.
     rehearsal : bool
     command : str
         What makes such a record.
@@ -119,7 +119,10 @@ def open_record(
             f"{path} is a record of other images ({record.data.sha256[:12]}, these are {data.sha256[:12]}); "
             f"{other}"
         )
-    record.data, record.command = replace(data, note=data.note or record.data.note), command
+    noted, record.command = record.data.note, command
+    record.data = replace(data, note=data.note or noted)
+    if record.data.note != noted:
+        record.save(path)  # there may be nothing left to measure
     return record
 
 

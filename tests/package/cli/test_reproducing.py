@@ -19,7 +19,7 @@ import pytest
 from lintutor import datasets
 from lintutor.autograder.project import find_root
 from lintutor.datasets import make_scenes
-from lintutor.reproduction import Record, experiments
+from lintutor.reproduction import FIGURES, Record, compare, experiments
 from lintutor.reproduction.running import held
 
 ROOT = find_root(Path(__file__).parent)
@@ -100,6 +100,17 @@ def test_a_rehearsal_measures_what_is_named_keeps_it_and_says_each_result_in_a_l
     assert record.rehearsal and record.data.rows == (2000, 500, 500) and record.data.published is False
     assert record.command == "lintutor reproduce --quick"
     assert len(record.runs) == 5
+
+
+@pytest.mark.audit
+def test_everything_can_be_rehearsed(reproduce, tmp_path):
+    code, out, err = reproduce("--quick")
+    assert (code, err) == (0, "")
+    record = Record.read(tmp_path / "_build" / "cifar10-quick.json")
+    assert list(dict.fromkeys(run.experiment for run in record.runs)) == NAMES
+    table = out.split("The record: ")[1]
+    assert all(figure.what in table for figure in FIGURES)
+    assert not [row.figure.name for row in compare(record) if row.ours is None]
 
 
 def test_a_second_call_measures_nothing_again(reproduce, tmp_path):
