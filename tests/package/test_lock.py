@@ -1,9 +1,11 @@
 """One process at a time holds a lock; who waits gets it next, and nothing is left in the end."""
 
+import sys
 import threading
 
 import pytest
 
+from lintutor import _lock
 from lintutor._lock import holding
 
 
@@ -50,3 +52,21 @@ def test_an_error_gives_the_lock_free(tmp_path):
         raise KeyError
     with holding(tmp_path / "lock", nobody):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file stays there")
+@pytest.mark.parametrize("another", [True, False])
+def test_a_lock_on_a_file_that_its_last_holder_takes_away_is_none(tmp_path, monkeypatch, another):
+    lock, locked, calls = tmp_path / "lock", _lock._locked, []
+
+    def taken_away_at_first(handle):
+        calls.append(handle)
+        if len(calls) == 1:
+            lock.unlink()
+            if another:
+                lock.write_bytes(b"")
+        return locked(handle)
+
+    monkeypatch.setattr(_lock, "_locked", taken_away_at_first)
+    with holding(lock, nobody):
+        assert len(calls) == 2 and lock.exists()

@@ -256,22 +256,6 @@ def test_the_lock_is_gone_when_the_work_is_and_a_lock_left_behind_locks_nobody_o
     assert not lock.exists()
 
 
-@POSIX
-@pytest.mark.parametrize("another", [True, False])
-def test_a_lock_on_a_file_that_its_last_holder_takes_away_is_none(path, monkeypatch, another):
-    lock = path.with_name(".record.json.lock")
-
-    def taken_away(handle):
-        lock.unlink()
-        if another:
-            lock.write_bytes(b"")
-        return True
-
-    monkeypatch.setattr(running, "_locked", taken_away)
-    with pytest.raises(RecordError, match="another"), held(path):
-        pass
-
-
 # Whose record it is.
 
 

@@ -3,14 +3,14 @@
 import json
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from lintutor._lock import holding
 from lintutor.reproduction.experiments import EXPERIMENTS, Experiment, Images
 from lintutor.reproduction.record import HALF, DataOfRecord, Record, RecordError, Run, versions
 
@@ -33,46 +33,18 @@ def held(path: str | os.PathLike[str]) -> Iterator[None]:
         If nothing can be written there.
     """
     target = Path(path).resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    lock = target.with_name(f".{target.name}.lock")
-    with lock.open("ab") as file:
-        if not _locked(file.fileno()) or not _is(file.fileno(), lock):
-            raise RecordError(
-                f"another `lintutor reproduce` fills {path} just now; wait for it, or name another --output"
-            )
+
+    def busy() -> None:
+        raise RecordError(
+            f"another `lintutor reproduce` fills {path} just now; wait for it, or name another --output"
+        )
+
+    with holding(target.with_name(f".{target.name}.lock"), busy):
         left = re.compile(rf"\.{re.escape(target.name)}\.\w{{8}}{re.escape(HALF)}")
         for other in target.parent.iterdir():
             if left.fullmatch(other.name):
                 other.unlink()
-        try:
-            yield
-        finally:
-            with suppress(OSError):  # Windows keeps what is open
-                lock.unlink()
-
-
-def _is(handle: int, path: Path) -> bool:
-    """Return whether an open file is the one of that name: its last holder may have taken that away."""
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _locked(handle: int) -> bool:
-    """Lock an open file without waiting; return whether that could be done."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
+        yield
 
 
 def open_record(
