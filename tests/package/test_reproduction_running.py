@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from lintutor.reproduction import Record, RecordError, running
+from lintutor.reproduction import Record, RecordError
 from lintutor.reproduction.experiments import EXPERIMENTS, Images
 from lintutor.reproduction.record import HALF
 from lintutor.reproduction.running import held, missing, open_record, reproduce
