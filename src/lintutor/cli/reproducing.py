@@ -1,6 +1,7 @@
 """Measure what others report of CIFAR-10: ``reproduce``."""
 
 import os
+import shutil
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from .front import INTERRUPTED, USAGE, WRONG, app, fail
 if TYPE_CHECKING:
     from lintutor.reproduction.experiments import Experiment, Images
     from lintutor.reproduction.record import DataOfRecord, Record, Run
+    from lintutor.tables import Table
 
 _REHEARSED = 2000, 500, 500  # training, validation and test images of a rehearsal
 
@@ -199,7 +201,6 @@ def _show(record: "Record", names: "tuple[str, ...] | list[str]") -> bool:
     """Print what the sources, the book's record and this one have; whether all that must hold does."""
     from lintutor.reproduction import compare, recorded
     from lintutor.reproduction.record import in_digits
-    from lintutor.tables import Table
 
     book = {row.figure.name: row.ours for row in compare(recorded())}
     rows, good = [], True
@@ -211,8 +212,28 @@ def _show(record: "Record", names: "tuple[str, ...] | list[str]") -> bool:
         word = {True: "yes", False: "NO", None: ""}[None if record.rehearsal else row.holds]
         rows.append([row.figure.what, source, str(book[row.figure.name] or ""), str(row.ours or ""), word])
     if rows:
-        print(Table(["figure", "source", "the book", "here", "holds"], rows))
+        print(_fitted(rows, shutil.get_terminal_size((120, 0)).columns))
     if record.rehearsal:
         print("A rehearsal: these figures mean nothing.")
         return True
     return good
+
+
+def _fitted(rows: list[list[str]], width: int) -> "Table":
+    """Return the table of all figures; where it is too wide, without the book's and with names in lines."""
+    from textwrap import wrap
+
+    from lintutor.tables import Table
+
+    header = ["figure", "source", "the book", "here", "holds"]
+    table = Table(header, rows)
+    if max(map(len, repr(table).splitlines())) <= width:
+        return table
+    rest = [[source, here, holds] for _, source, _, here, holds in rows]
+    columns = zip(["source", "here", "holds"], *rest, strict=True)
+    room = width - 2 - sum(2 + max(map(len, column)) for column in columns)
+    lines = []
+    for (what, *_), figures in zip(rows, rest, strict=True):
+        first, *more = wrap(what, max(room, 16))
+        lines += [[first, *figures], *([f"  {part}", "", "", ""] for part in more)]
+    return Table(["figure", "source", "here", "holds"], lines)
