@@ -18,6 +18,7 @@ import pytest
 
 from lintutor import datasets
 from lintutor.autograder.project import find_root
+from lintutor.cli import reproducing
 from lintutor.datasets import make_scenes
 from lintutor.reproduction import FIGURES, Record, compare, experiments
 from lintutor.reproduction.running import held
@@ -167,16 +168,14 @@ def test_of_a_whole_reproduction_a_figure_that_does_not_hold_is_the_exit_code(re
     assert (record.command, record.data.note) == ("lintutor reproduce", "drawn scenes")
 
 
-def test_the_table_fits_the_terminal_and_loses_no_name(reproduce):
-    code, out, _ = reproduce("--quick", "nearest_mean", "course_svm", "course_grid")
-    table = out.splitlines()[out.splitlines().index("The record: _build/cifar10-quick.json") + 1 :]
-    assert code == 0
-    assert max(map(len, table)) <= 80
-    assert table[0].split() == ["figure", "source", "here", "holds"]
-    flowed = " ".join(line[: table[0].index("source")].strip() for line in table)
-    for name in ("nearest_mean", "first_penalty", "corner_low_train", "course_grid_val"):
-        what = next(figure.what for figure in FIGURES if figure.name == name)
-        assert what in flowed
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_the_table_fits_the_terminal_and_loses_no_name(width):
+    rows = [[figure.what, "0.1524", "0.144 ± 0.042 (3)", "0.143 ± 0.041 (3)", "yes"] for figure in FIGURES]
+    head, *lines = repr(reproducing._fitted(rows, width)).splitlines()
+    assert max(map(len, lines)) <= width
+    assert ("the book" in head) == (width > 100)
+    flowed = " ".join(line[: head.index("source")].strip() for line in lines)
+    assert [figure.what for figure in FIGURES if figure.what not in flowed] == []
 
 
 def test_an_experiment_that_no_figure_is_of_prints_no_table(reproduce):
