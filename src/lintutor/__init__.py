@@ -29,6 +29,7 @@ _MODULES = (
     "plots",
     "progress",
     "regularizers",
+    "reproduction",
     "scores",
     "tables",
 )
