@@ -182,7 +182,13 @@ def test_ctrl_c_ends_a_download_with_one_line_and_the_next_start_goes_on(tmp_pat
     command = [sys.executable, "-c", COMMAND, original, "data", "cifar10", "--to", tmp_path / "data"]
     part = tmp_path / "data" / ".cifar-10-batches-py.new" / "archive.part"
     try:
-        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:
+        with subprocess.Popen(
+            command,
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as from a terminal
+        ) as running:
             for _ in range(2000):
                 if part.exists() and part.stat().st_size >= 32768:
                     break

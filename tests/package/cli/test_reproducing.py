@@ -70,7 +70,8 @@ def starting(*arguments, cwd, cifar10, **streams):
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
     environment = {**kept, "LINTUTOR_CIFAR10": str(cifar10), "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "lintutor", "reproduce", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=cwd, env=environment, **streams)
+    ctrl_c = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # as from a terminal
+    return subprocess.Popen(command, cwd=cwd, env=environment, **ctrl_c, **streams)
 
 
 PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
