@@ -88,16 +88,17 @@ def walk_tuned(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[s
 
 def _tuned(images: Images, settings: Mapping[str, Any], search: Callable[..., Any]) -> dict[str, Any]:
     """Search once for each of the trials and report the test accuracy of the one best in validation."""
-    n, trials = settings["num_train"], []
+    n, trials, found = settings["num_train"], [], []
     for trial in settings["trials"]:
         rows = images.pooled(trial["pool"])
         judge = judges(rows.train[:n], images.y.train[:n])[trial["judge"]]
         W, lowest = search(judge, (rows.train.shape[1] + 1, images.classes), trial)
-        found = outcome(W, lowest, rows, images.y)
-        trials.append((trial, found))
-    best, found = max(trials, key=lambda tried: tried[1]["val"])  # of equal ones the first
-    shown = [{**trial, "judged": made["judged"], "val": made["val"]} for trial, made in trials]
-    return {"trials": shown, "best": best, "val": found["val"], "test": found["test"]}
+        trials.append({**trial, "judged": lowest, "val": accuracy(W, rows.val, images.y.val)})
+        found.append(W)
+    k = max(range(len(trials)), key=lambda k: trials[k]["val"])  # of equal ones the first
+    best = settings["trials"][k]
+    test = accuracy(found[k], images.pooled(best["pool"]).test, images.y.test)
+    return {"trials": trials, "best": best, "val": trials[k]["val"], "test": test}
 
 
 def step_tables(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
