@@ -61,7 +61,7 @@ class Comparison:
         return self.ours.mean >= source
 
 
-def compare(record: Record, figures: "Iterable[Figure] | None" = None) -> list[Comparison]:
+def compare(record: Record, figures: Iterable[Figure] | None = None) -> list[Comparison]:
     """Return every figure of the sources beside the record's.
 
     Parameters

@@ -2,28 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import isnan
 from typing import Any
 
-from lintutor.model_selection import Search
 from lintutor.reproduction.experiments.images import Images
 
-__all__ = ["Experiment", "trials"]
+__all__ = ["Experiment"]
 
 #: Takes the images, a seed and the settings; returns what was measured, as values that JSON has.
 Measure = Callable[[Images, int, Mapping[str, Any]], dict[str, Any]]
-
-
-def trials(search: Search) -> list[dict[str, Any]]:
-    """Return the trials of a grid search as JSON has them: nan is None, and no times, which never repeat."""
-
-    def score(value: float) -> float | None:
-        return None if isnan(value) else value
-
-    return [
-        {**trial.settings, "val": score(trial.val_score), "train": score(trial.train_score)}
-        for trial in search.results
-    ]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from lintutor._check import Array
 from lintutor.classifiers import LinearSVM, NearestMean
 from lintutor.features import color_histograms_hsv, hog, standardize
 from lintutor.losses import hinge_margins
-from lintutor.model_selection import Search, grid_search
-from lintutor.optimizers import cosine_decay
-from lintutor.reproduction.experiments._experiment import Experiment, trials
+from lintutor.model_selection import grid_search
+from lintutor.reproduction.experiments._experiment import Experiment
+from lintutor.reproduction.experiments._searched import report, search_linear
 from lintutor.reproduction.experiments.images import Images, Rows
 from lintutor.reproduction.experiments.network import train_net
 from lintutor.scores import linear_scores
@@ -37,7 +37,8 @@ def course_svm(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[s
     W, nearest = search.best_model.W_, NearestMean().fit(rows.train, y.train)
     margins = hinge_margins(linear_scores(rows.train, W[:-1], W[-1]), y.train)  # (N, C)
     return {
-        **_reported(search, rows, y),
+        "features": rows.train.shape[1],
+        **report(search, rows, y),
         "data_loss": float(margins.sum(axis=1).mean()),
         "violated": float((margins > 0).sum() / (margins.size - len(margins))),
         "correlation_with_means": float(np.corrcoef(W[:-1].ravel(), nearest.W_[:-1].ravel())[0, 1]),
@@ -51,23 +52,8 @@ def course_svm(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[s
 def tuned_svm(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Train a linear SVM on the features with momentum and a falling rate, by grid search."""
     rows, y = feature_rows(images, settings), images.y
-
-    def make(learning_rate: float, reg: float) -> LinearSVM:
-        rate = cosine_decay(learning_rate, settings["model"]["num_iters"])
-        return LinearSVM(learning_rate=rate, reg=reg, random_state=seed, **settings["model"])
-
-    return _reported(grid_search(make, settings["grid"], rows.train, y.train, rows.val, y.val), rows, y)
-
-
-def _reported(search: Search, rows: Rows, y: Rows) -> dict[str, Any]:
-    return {
-        "features": rows.train.shape[1],
-        "trials": trials(search),
-        "best": search.best.settings,
-        "train": search.best.train_score,
-        "val": search.best.val_score,
-        "test": float(search.best_model.score(rows.test, y.test)),
-    }
+    search = search_linear(LinearSVM, rows, y, seed, settings)
+    return {"features": rows.train.shape[1], **report(search, rows, y)}
 
 
 def features_net(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from lintutor._check import Array
 from lintutor.classifiers import LinearSVM, SoftmaxClassifier
 from lintutor.model_selection import Search, grid_search
-from lintutor.optimizers import cosine_decay
 from lintutor.regularizers import l2_penalty
-from lintutor.reproduction.experiments._experiment import Experiment, trials
-from lintutor.reproduction.experiments.images import Images
+from lintutor.reproduction.experiments._experiment import Experiment
+from lintutor.reproduction.experiments._searched import report, search_linear, trials
+from lintutor.reproduction.experiments.images import Images, Rows
 from lintutor.reproduction.templates import pack
 from lintutor.scores import template_image
 
@@ -55,33 +54,21 @@ def course_grid(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[
         name: next(trial for trial in trials(search) if corner.items() <= trial.items())
         for name, corner in settings["corners"].items()
     }
-    return {**_reported(search, images, X.test), "corners": corners, **_templates(search, images, seed)}
+    return {**_reported(search, X, y), "corners": corners, **_templates(search, images, seed)}
 
 
 def tuned(images: Images, seed: int, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Search a small grid with momentum and a falling learning rate, and test the best."""
     X, y = images.scaled, images.y
-    family: Any = {"svm": LinearSVM, "softmax": SoftmaxClassifier}[settings["family"]]
-
-    def make(learning_rate: float, reg: float) -> Any:
-        rate = cosine_decay(learning_rate, settings["model"]["num_iters"])
-        return family(learning_rate=rate, reg=reg, random_state=seed, **settings["model"])
-
-    search = grid_search(make, settings["grid"], X.train, y.train, X.val, y.val)
-    return {**_reported(search, images, X.test), **_templates(search, images, seed)}
+    family = {"svm": LinearSVM, "softmax": SoftmaxClassifier}[settings["family"]]
+    search = search_linear(family, X, y, seed, settings)
+    return {**_reported(search, X, y), **_templates(search, images, seed)}
 
 
-def _reported(search: Search, images: Images, X_test: Array) -> dict[str, Any]:
-    """Return every trial of a search, and what the best of them gives on the test rows."""
-    test_right = search.best_model.predict(X_test) == images.y.test
-    return {
-        "trials": trials(search),
-        "best": search.best.settings,
-        "train": search.best.train_score,
-        "val": search.best.val_score,
-        "test": float(test_right.mean()),
-        "test_first_1000": float(test_right[:1000].mean()),
-    }
+def _reported(search: Search, rows: Rows, y: Rows) -> dict[str, Any]:
+    """Return the report of a search, and what the best gives on as many test rows as the sources took."""
+    first = float(search.best_model.score(rows.test[:1000], y.test[:1000]))
+    return {**report(search, rows, y), "test_first_1000": first}
 
 
 def _templates(search: Search, images: Images, seed: int) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from lintutor._check import Array
 from lintutor.model_selection import grid_search
 from lintutor.network import TwoLayerNet
 from lintutor.optimizers import cosine_decay
-from lintutor.reproduction.experiments._experiment import Experiment, trials
+from lintutor.reproduction.experiments._experiment import Experiment
+from lintutor.reproduction.experiments._searched import trials
 from lintutor.reproduction.experiments.images import Images, Rows
 
 __all__ = ["EXPERIMENTS", "train_net"]
