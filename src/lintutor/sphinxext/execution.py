@@ -21,6 +21,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from lintutor.sphinxext import asides
 from lintutor.sphinxext.closure import PACKAGE, ROOT, digest, imported_modules
 
 __all__ = ["cells", "execution_key", "page_key", "setup"]
@@ -35,9 +36,12 @@ _OPTIONS = re.compile(r"\A(?:---\n.*?^---[ \t]*\n|(?::[\w-]+:[^\n]*\n)+)", re.MU
 _MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 #: Directives that print from modules of lintutor when the page is read.
 _PRINTS_FROM = {
-    "derivation": "lintutor.derivations",
-    "ledger": "lintutor.derivations",
-    "exercise": "lintutor.autograder.catalogue",
+    "commit": asides.CLOSURE,
+    "derivation": ("lintutor.derivations",),
+    "exercise": ("lintutor.autograder.catalogue",),
+    "ledger": ("lintutor.derivations",),
+    "quiz": asides.CLOSURE,
+    "scales": asides.CLOSURE,
 }
 #: What changes what a cell shows, beside the code.
 _VERSIONS = ("numpy", "matplotlib", "sympy")
@@ -125,7 +129,7 @@ def page_key(text: str, root: Path = ROOT) -> str:
     False
     """
     used = {match["name"] for match in _DIRECTIVE.finditer(text)}
-    modules = {_PRINTS_FROM[name] for name in used if name in _PRINTS_FROM}
+    modules = {module for name in used for module in _PRINTS_FROM.get(name, ())}
     return execution_key(text, root) + digest(modules, root)
 
 
