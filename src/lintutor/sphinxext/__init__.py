@@ -11,6 +11,7 @@
 :mod:`lintutor.sphinxext.execution`       runs a chapter again when the code it stands on changes
 :mod:`lintutor.sphinxext.listing`         prints functions of the package
 :mod:`lintutor.sphinxext.mathjax`         ships MathJax with the pages
+:mod:`lintutor.sphinxext.moving`          puts figures that the reader moves into the page
 :mod:`lintutor.sphinxext.questions`       questions whose right answers are computed
 :mod:`lintutor.sphinxext.scales`          formulas for one number, three classes and matrices
 ========================================  ==========================================================
@@ -33,6 +34,7 @@ PARTS = (
     "figures",
     "listing",
     "mathjax",
+    "moving",
     "questions",
     "scales",
 )
