@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lintutor import derivations, losses, objective
+from lintutor import classifiers, derivations, losses, objective, scores
+from lintutor.classifiers.nearest_mean import nearest_mean_weights
 from lintutor.derivations.ch03_objective import Objective
 from lintutor.derivations.ch03_symbols import C, D, Loss, Margin, N
 from lintutor.derivations.evaluate import compile_expr
@@ -160,3 +161,92 @@ def test_code_picks_a_subgradient_at_the_kink() -> None:
         _, dW = code(exact([[1, 0]]), exact([[1]]), [0], 1)
         assert first({"g": dW[0, 1]})  # what the code adds per row is one of the subgradients
         assert dW[0, 1] == allowed
+
+
+def score_points(id: str) -> Iterator[dict[str, Any]]:
+    """Yield points of a derivation of chapter 2; the special ones are its own."""
+    yield from derivations.get(id).domain.points(seed=7)
+
+
+def scores_at(point: dict[str, Any], row: Any) -> np.ndarray:
+    return np.asarray(scores.linear_scores(exact([row]), exact(point["W"]), exact(point["b"]))[0])
+
+
+def test_scores_of_the_code_are_the_sums_in_both_layouts() -> None:
+    formula = last("score-two-layouts")
+    for point in score_points("score-two-layouts"):
+        X, W = exact(point["X"]), exact(point["W"])
+        i, j = point["i"], point["j"]
+        assert scores.linear_scores(X, W)[i, j] == (W.T @ X[i])[j] == formula(point)
+
+
+def test_bias_trick_of_the_code_gives_the_same_scores() -> None:
+    formula = last("score-bias-trick-equal")
+    for point in score_points("score-bias-trick-equal"):
+        X1, W1 = scores.bias_trick(exact([point["x"]]), exact(point["W"]), exact(point["b"]))
+        assert (X1 @ W1)[0, point["j"]] == formula(point) == scores_at(point, point["x"])[point["j"]]
+
+
+def test_class_scores_of_nearest_mean_are_the_formula_up_to_one_number_a_row() -> None:
+    for point in score_points("score-nearest-mean-expanded"):
+        x, means = exact(point["x"]), exact(point["mu"])
+        model = classifiers.NearestMean().fit(means.T.astype(float), np.arange(means.shape[1]))
+        found = model.class_scores(x[None, :].astype(float))[0]
+        t = (x @ means - (means * means).sum(axis=0) / 2).astype(float)
+        assert np.allclose(found - found[0], t - t[0])
+
+
+def test_weights_of_the_nearest_mean_are_the_formula() -> None:
+    for point in score_points("score-nearest-mean-linear"):
+        x, means = exact(point["x"]), exact(point["mu"])
+        W = nearest_mean_weights(means.T, np.arange(means.shape[1]))
+        t = scores.linear_scores(scores.append_ones(x[None, :]), W)[0]
+        assert (t == x @ means - (means * means).sum(axis=0) / 2).all()
+        squares = ((x[:, None] - means) ** 2).sum(axis=0)
+        assert (squares[point["c"]] <= squares[point["a"]]) == (t[point["c"]] >= t[point["a"]])
+
+
+def test_gap_of_the_code_ignores_a_column_added_to_all() -> None:
+    formula = last("score-common-template")
+    for point in score_points("score-common-template"):
+        W = exact(point["W"]) + exact(point["v"])[:, None]
+        S = scores.linear_scores(exact([point["x"]]), W, exact(point["b"]))[0]
+        assert S[point["a"]] - S[point["c"]] == formula(point)
+
+
+def test_centering_in_the_code_is_a_change_of_bias() -> None:
+    formula = last("score-centering-moves-bias")
+    for point in score_points("score-centering-moves-bias"):
+        x, v = exact([point["x"]]), exact([point["v"]])
+        moved = scores.center(v, x)[1]
+        S = scores.linear_scores(moved, exact(point["W"]), exact(point["b"]))
+        assert S[0, point["j"]] == formula(point)
+
+
+def test_gap_of_the_code_changes_as_the_formula_says() -> None:
+    formula = last("score-gap-changes")
+    for point in score_points("score-gap-changes"):
+        here, there = scores_at(point, point["x"]), scores_at(point, point["z"])
+        a, c = point["a"], point["c"]
+        assert (there[a] - there[c]) - (here[a] - here[c]) == formula(point)
+
+
+def test_walking_the_distance_to_a_tie_closes_the_gap_of_the_code() -> None:
+    formula = last("score-distance-to-tie")
+    for point in score_points("score-distance-to-tie"):
+        x, W, a, c = exact(point["x"]), exact(point["W"]), point["a"], point["c"]
+        u = W[:, a] - W[:, c]
+        here = scores_at(point, x)
+        way = -(here[a] - here[c]) / (u @ u) * u
+        there = scores_at(point, x + way)
+        assert there[a] == there[c]
+        assert float((way @ way) ** 0.5) == pytest.approx(float(formula(point)))
+
+
+def test_gap_of_the_code_between_two_places_is_the_mixture() -> None:
+    formula = last("score-between")
+    for point in score_points("score-between"):
+        theta = Fraction(point["theta"])
+        between = (1 - theta) * exact(point["x"]) + theta * exact(point["z"])
+        S = scores_at(point, between)
+        assert S[point["a"]] - S[point["c"]] == formula(point)

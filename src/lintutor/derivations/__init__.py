@@ -39,6 +39,7 @@ __all__ = [
 _CHAPTERS = (
     "ch01_distances",
     "ch02_scores",
+    "ch02_boundaries",
     "ch03_hinge",
     "ch03_objective",
     "ch03_bounds",
@@ -46,9 +47,11 @@ _CHAPTERS = (
     "ch04_information",
     "ch05_penalties",
     "ch05_margins",
+    "ch06_directions",
     "ch06_differences",
     "ch07_descent",
     "ch09_backprop",
+    "ch09_layers",
 )
 _MODULES = {"Verdict": "verdict", "compare": "compare", "Domain": "domain"}  # the others are the engine's
 

@@ -3,7 +3,8 @@
 ``a >= b`` is proved termwise, or by cases: an atom (a margin, say) is replaced by a positive, a zero
 and a negative symbol in turn, and the difference must be nonnegative in each case. A ``max(0, t)`` that is
 subtracted is at most zero or at most t, so both pieces are tried. What is affine in a number
-between 0 and 1 is nonnegative if it is so at both ends.
+between 0 and 1 is nonnegative if it is so at both ends. Exponential and logarithm rise, so they keep an
+order, and ``log(t) <= t - 1``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,8 +16,9 @@ from sympy import Add, Mul, Pow, S, Symbol
 from sympy.core.relational import Relational
 
 from lintutor.derivations.domain import Domain
-from lintutor.derivations.normal import reduces_to_zero
-from lintutor.derivations.notation import Every, Hinge, Indicator, Some, SumOver, SumWrong
+from lintutor.derivations.logarithms import below_tangents, is_positive
+from lintutor.derivations.normal import NotReducible, normal_form, reduces_to_zero
+from lintutor.derivations.notation import Every, Hinge, Indicator, Some, SumOver, SumWrong, unfold
 
 __all__ = ["follows", "for_some", "proves_at_least", "same_statement"]
 
@@ -44,6 +46,14 @@ def proves_at_least(a: Any, b: Any, split: Split, unit: Iterable[Any]) -> bool:
     """
     if nonnegative(a - b):
         return True
+    if nonnegative(below_tangents(a - b, nonnegative)):
+        return True
+    if isinstance(a, sp.exp) or isinstance(b, sp.exp):  # the logarithm rises
+        if is_positive(a) and is_positive(b) and nonnegative(sp.log(a) - sp.log(b)):
+            return True
+    kept, less = _without_common(a, b)
+    if isinstance(kept, sp.log) or isinstance(less, sp.log):  # the exponential rises
+        return proves_at_least(sp.exp(kept), sp.exp(less), split, unit)
     if isinstance(a, (SumOver, SumWrong)) and a.func is b.func and a.args[1:] == b.args[1:]:
         return proves_at_least(a.args[0], b.args[0], split, unit)
     if not split:
@@ -56,6 +66,13 @@ def proves_at_least(a: Any, b: Any, split: Split, unit: Iterable[Any]) -> bool:
         if not _holds(difference, list(unit)):
             return False
     return True
+
+
+def _without_common(a: Any, b: Any) -> tuple[Any, Any]:
+    """Return both sides without the terms that they share."""
+    common = set(Add.make_args(a)) & set(Add.make_args(b))
+    left, right = (Add(*[t for t in Add.make_args(side) if t not in common]) for side in (a, b))
+    return left, right
 
 
 def nonnegative(expr: Any) -> bool:
@@ -105,7 +122,7 @@ def _at_the_ends(difference: Any, unit: list[Any]) -> bool:
 
 
 def same_statement(p: Any, q: Any, domain: Domain) -> bool:
-    """Return whether two statements are the same up to moving terms to the other side."""
+    """Return whether two statements are the same up to moving terms and positive factors."""
     if isinstance(p, Every) and isinstance(q, Every):
         return bool(p.args[1] == q.args[1]) and same_statement(p.args[0], q.args[0], domain)
     if isinstance(p, sp.And) and isinstance(q, sp.And):
@@ -118,8 +135,29 @@ def same_statement(p: Any, q: Any, domain: Domain) -> bool:
     kinds: tuple[Any, ...] = (sp.Ge, sp.Le), (sp.Gt, sp.Lt)
     for kind in kinds:
         if isinstance(p, kind) and isinstance(q, kind):
-            return reduces_to_zero(p.gts - p.lts, q.gts - q.lts, domain)
+            left, right = p.gts - p.lts, q.gts - q.lts
+            return reduces_to_zero(left, right, domain) or (
+                _same_sign(left, right) or _same_multiple(left, right, domain)
+            )
     return False
+
+
+def _same_sign(a: Any, b: Any) -> bool:
+    """Return whether two expressions without sums differ by a positive factor only."""
+    a, b = unfold(a), unfold(b)
+    if b == 0 or sp.Tuple(a, b).has(sp.Sum, sp.Piecewise, sp.KroneckerDelta):
+        return False
+    return sp.factor(sp.cancel(a / b)).is_positive is True
+
+
+def _same_multiple(a: Any, b: Any, domain: Domain) -> bool:
+    """Return whether two expressions, sums and all, differ by a positive rational factor only."""
+    try:
+        forms = [sp.expand(normal_form(side, domain), func=False) for side in (a, b)]
+    except NotReducible:
+        return False
+    (_, first), (_, second) = (form.as_content_primitive() for form in forms)
+    return bool(sp.expand(first - second, func=False) == 0)
 
 
 def follows(p: Any, q: Any, split: Split, values: Sequence[Any], domain: Domain) -> bool:

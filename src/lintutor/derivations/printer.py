@@ -11,6 +11,8 @@ from lintutor.derivations.notation import (
     Hinge,
     Indicator,
     Partial,
+    ProductOver,
+    Sigmoid,
     SumOver,
     SumWrong,
 )
@@ -65,6 +67,9 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
     def _print_Defined(self, e: Any) -> str:
         return f"{e.letter}{self._subscript(e.args)}{getattr(e, 'after', '')}"
 
+    def _print_Computed(self, e: Any) -> str:
+        return str(e.tex(self._print))
+
     def _print_Group(self, e: Any) -> str:
         return rf"({self._print(e.args[0])})"
 
@@ -106,6 +111,23 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
             under.append(self._print(body.args[1]))
             body = body.args[0]
         return self._sum(", ".join(under), body)
+
+    def _print_ProductOver(self, e: Any) -> str:
+        inside = self._print(e.args[0])
+        return rf"\prod_{{{self._print(e.args[1])}}} " + (rf"\bigl({inside}\bigr)" if e.args[0].is_Add else inside)
+
+    def _print_Ratio(self, e: Any) -> str:
+        return rf"\frac{{{self._print(e.args[0])}}}{{{self._print(e.args[1])}}}"
+
+    def _print_Sigmoid(self, e: Any, exp: str | None = None) -> str:
+        power = f"^{{{exp}}}" if exp else ""
+        return rf"\sigma{power}({self._print(e.args[0])})"
+
+    def _print_log(self, e: Any, exp: str | None = None) -> str:
+        inside, power = self._print(e.args[0]), f"^{{{exp}}}" if exp else ""
+        bare = isinstance(e.args[0], (*_SUMS, ProductOver, sp.Symbol, sp.Indexed, sp.Integer, Sigmoid))
+        bare = bare or bool(getattr(e.args[0], "letter", ""))
+        return rf"\log{power} {inside}" if bare else rf"\log{power}\Bigl({inside}\Bigr)"
 
     def _print_SumWrong(self, e: Any) -> str:
         _, j, _, *left_out = e.args
@@ -159,6 +181,12 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
     def _print_Mul(self, e: Any) -> str:
         coefficient, rest = e.as_coeff_Mul(rational=True)
         factors = sorted(Mul.make_args(rest), key=_factor_rank)
+        below = [f for f in factors if _stands_below(f)]
+        if below:  # one fraction; but 1/N stays in front of its sum
+            above = Mul(*[f for f in factors if f not in below])
+            fraction = rf"\frac{{{self._print(above)}}}{{{self._print(Mul(*[1 / f for f in below]))}}}"
+            sign = "-" if coefficient < 0 else ""
+            return f"{sign}{fraction}" if abs(coefficient) == 1 else f"{self._print(coefficient)} {fraction}"
         text = []
         if coefficient < 0:
             coefficient = -coefficient
@@ -177,6 +205,12 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
                 wide = isinstance(factor, (Indicator, KroneckerDelta, Hinge)) and not last
                 text.append(self._print(factor) + (r" \," if wide else ""))
         return " ".join(text).replace("- ", "-", 1) if text[0] == "-" else " ".join(text)
+
+
+def _stands_below(factor: Any) -> bool:
+    """Return whether a factor is a denominator of more than one letter."""
+    below = isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp.is_negative
+    return bool(below and not (factor.exp == -1 and factor.base.is_Symbol))
 
 
 def _negative(term: Any) -> bool:
