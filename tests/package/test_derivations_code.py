@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lintutor import classifiers, derivations, losses, objective, scores
+from lintutor import classifiers, derivations, losses, neighbors, objective, scores
 from lintutor.classifiers.nearest_mean import nearest_mean_weights
 from lintutor.derivations.ch03_objective import Objective
 from lintutor.derivations.ch03_symbols import C, D, Loss, Margin, N
@@ -250,3 +250,33 @@ def test_gap_of_the_code_between_two_places_is_the_mixture() -> None:
         between = (1 - theta) * exact(point["x"]) + theta * exact(point["z"])
         S = scores_at(point, between)
         assert S[point["a"]] - S[point["c"]] == formula(point)
+
+
+def test_distances_keep_what_their_derivations_say() -> None:
+    rng = np.random.default_rng(0)
+    x, t = exact(rng.integers(-3, 4, (3, 4))), exact(rng.integers(-3, 4, (5, 4)))
+    l1, l2 = neighbors.l1_distances_two_loops, neighbors.l2_distances_two_loops
+    squared = neighbors.squared_l2_distances
+    expanded = last("distance-expand-square")
+    by_formula = [[expanded({"D": 4, "x": tuple(p), "t": tuple(q)}) for q in t] for p in x]
+    assert (squared(x, t) == np.array(by_formula)).all()
+    assert np.allclose(
+        neighbors.l2_distances_no_loops(x.astype(float), t.astype(float)) ** 2, squared(x, t).astype(float)
+    )
+    order, mean = rng.permutation(4), exact(rng.integers(-3, 4, 4))
+    for distances in (l1, squared):
+        assert (distances(x[:, order], t[:, order]) == distances(x, t)).all()
+        assert (distances(x - mean, t - mean) == distances(x, t)).all()
+    assert (l1(3 * x, 3 * t) == 3 * l1(x, t)).all()
+    assert (squared(3 * x, 3 * t) == 9 * squared(x, t)).all()
+    turn = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)
+    ends = np.array([[0.0, 1.0], [1.0, 0.0]])
+    turned = ends @ turn.T
+    assert np.isclose(l1(turned, turned)[0, 1], float(last("distance-rotation-l1-example")({})))
+    assert np.isclose(l2(turned, turned)[0, 1], l2(ends, ends)[0, 1])
+    plane = rng.normal(size=(6, 2))
+    largest = neighbors.lp_distances(plane, plane, np.inf)
+    assert np.allclose(l1(plane @ turn.T, plane @ turn.T), np.sqrt(2) * largest)
+    assert (
+        np.argsort(l2(x, t), axis=1, kind="stable") == np.argsort(squared(x, t), axis=1, kind="stable")
+    ).all()

@@ -38,6 +38,7 @@ __all__ = [
 
 _CHAPTERS = (
     "ch01_distances",
+    "ch01_invariances",
     "ch02_scores",
     "ch02_boundaries",
     "ch03_hinge",
@@ -50,6 +51,7 @@ _CHAPTERS = (
     "ch06_directions",
     "ch06_differences",
     "ch07_descent",
+    "ch07_batches",
     "ch09_backprop",
     "ch09_layers",
 )

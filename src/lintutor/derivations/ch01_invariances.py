@@ -1,0 +1,286 @@
+"""The derivations of chapter 1, "Nearest neighbors": what leaves distances as they are, and what does not.
+
+A turn, a mirror, a shuffle, a picture subtracted from all, a factor for all.
+"""
+
+from collections.abc import Callable
+
+from sympy import Abs, Eq, KroneckerDelta, Max, Sum, cos, sin, sqrt
+
+from lintutor.derivations.ch01_symbols import (
+    ENTRIES,
+    SIZES,
+    SQUARES,
+    TESTS,
+    Cos45,
+    D,
+    Difference,
+    Magnitude,
+    RootHalf,
+    Share,
+    Sin45,
+    a,
+    b,
+    c,
+    d,
+    mu,
+    n,
+    order,
+    t,
+    theta,
+    v,
+    x,
+    z,
+)
+from lintutor.derivations.domain import Domain
+from lintutor.derivations.engine import Derivation, Line, Twin
+from lintutor.derivations.notation import Group, Row, SumOver
+
+__all__ = ["DERIVATIONS"]
+
+
+def rotation() -> Derivation:
+    """Return number 1: a turn of the axes keeps the L2 distance."""
+    across, up = Difference(0), Difference(1)
+    turned = (cos(theta) * across - sin(theta) * up) ** 2 + (sin(theta) * across + cos(theta) * up) ** 2
+    moved = [Group(cos(theta) * p[0] - sin(theta) * p[1]) for p in (x, t)]
+    raised = [Group(sin(theta) * p[0] + cos(theta) * p[1]) for p in (x, t)]
+    squares = (cos(theta) ** 2 + sin(theta) ** 2) * across**2 + (sin(theta) ** 2 + cos(theta) ** 2) * up**2
+    return Derivation(
+        id="distance-rotation",
+        number=1,
+        title="A turn of the axes keeps the L2 distance",
+        assumptions=(
+            r"$x$ and $t$ are two points of the plane, both turned by the same angle $\theta$",
+            r"$z_d = x_d - t_d$",
+        ),
+        lines=(
+            Line((moved[0] - moved[1]) ** 2 + (raised[0] - raised[1]) ** 2),
+            Line(turned, "the turn of a difference is the difference of the turns"),
+            Line(squares, r"the mixed terms $\mp 2 \cos\theta \sin\theta\, z_0 z_1$ cancel"),
+            Line(across**2 + up**2, r"$\cos^2\theta + \sin^2\theta = 1$"),
+        ),
+        domain=Domain(arrays={x: (2,), t: (2,)}, scalars=(theta,), draws=20),
+        twins=(
+            Twin(
+                1, turned - 4 * cos(theta) * sin(theta) * across * up, "sign: both rows of the turn subtract"
+            ),
+            Twin(
+                2, squares + 2 * cos(theta) * sin(theta) * across * up, "missing term: a mixed term is left"
+            ),
+            Twin(3, 2 * (across**2 + up**2), "factor"),
+            Twin(3, across**2 - up**2, "sign"),
+        ),
+        section="knn-rotation",
+        code="neighbors.l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
+    )
+
+
+def mirror() -> Derivation:
+    """Return that a mirror keeps the L2 length in any dimension; every rotation is a chain of mirrors."""
+    share, squares = Share(), SumOver(z[d] ** 2, d, D)
+    along, length = SumOver(v[d] * z[d], d, D), SumOver(v[d] ** 2, d, D)
+    return Derivation(
+        id="distance-mirror",
+        number=None,
+        title="A mirror keeps the L2 length, in any dimension",
+        assumptions=(
+            "$z$ is the difference of two rows, $v$ the direction across the mirror, not zero",
+            r"$p = \sum_d v_d z_d \,/ \sum_d v_d^2$: as much of $z$ lies along $v$, and turns around",
+        ),
+        lines=(
+            Line(SumOver((z[d] - 2 * share * v[d]) ** 2, d, D)),
+            Line(
+                squares - 4 * share * along + 4 * share**2 * length,
+                "expand the square, and sum its three parts",
+            ),
+            Line(
+                squares - 4 * share * Group(share * length) + 4 * share**2 * length,
+                r"$\sum_d v_d z_d = p \sum_d v_d^2$, the definition of $p$",
+            ),
+            Line(squares, "the second part and the third cancel"),
+        ),
+        domain=Domain(sizes={D: (1, 2, 3)}, arrays={z: (D,), v: (D,)}),
+        twins=(
+            Twin(1, squares + 4 * share**2 * length, "missing term: the mixed one"),
+            Twin(1, squares - 2 * share * along + 4 * share**2 * length, "factor"),
+            Twin(2, squares + 4 * share * Group(share * length) + 4 * share**2 * length, "sign"),
+            Twin(3, squares + along, "a part survives"),
+        ),
+        section="knn-rotation",
+    )
+
+
+def rotation_l1() -> Derivation:
+    """Return that L1 after a turn by 45 degrees is the root of two times the largest coordinate."""
+    turned = Abs(Cos45() * a - Sin45() * b) + Abs(Sin45() * a + Cos45() * b)
+    return Derivation(
+        id="distance-rotation-l1",
+        number=None,
+        title="Turned by 45 degrees, L1 measures the largest coordinate",
+        assumptions=("the difference of two points of the plane is $(a, b)$",),
+        lines=(
+            Line(turned),
+            Line(
+                RootHalf() * (Abs(a - b) + Abs(a + b)), r"sine and cosine of 45 degrees are both $1/\sqrt{2}$"
+            ),
+            Line(
+                sqrt(2) * Max(Abs(a), Abs(b)),
+                r"one of $|a - b|$ and $|a + b|$ is $|a| + |b|$, the other the gap between $|a|$ and $|b|$",
+            ),
+        ),
+        domain=Domain.of_symbols(a, b, draws=30),
+        twins=(
+            Twin(1, RootHalf() * (Abs(a - b) - Abs(a + b)), "sign"),
+            Twin(1, (Abs(a - b) + Abs(a + b)) / 2, "factor: the root is missing"),
+            Twin(2, sqrt(2) * (Abs(a) + Abs(b)), "L1 again: it would be kept"),
+            Twin(2, 2 * Max(Abs(a), Abs(b)), "factor"),
+        ),
+        section="knn-rotation",
+    )
+
+
+def rotation_l1_example() -> Derivation:
+    """Return number 2: the points (0, 1) and (1, 0), turned by 45 degrees."""
+    return Derivation(
+        id="distance-rotation-l1-example",
+        number=2,
+        title="The L1 length of the difference (1, −1), turned by 45 degrees",
+        assumptions=(r"a turn takes $(1, -1)$ to $(\cos 45° + \sin 45°,\ \sin 45° - \cos 45°)$",),
+        lines=(
+            Line(Abs(Cos45() + Sin45()) + Abs(Sin45() - Cos45())),
+            Line(2 * RootHalf(), r"both are $1/\sqrt{2}$: the sizes are $2/\sqrt{2}$ and 0"),
+            Line(sqrt(2), r"$2 / \sqrt{2} = \sqrt{2}$"),
+        ),
+        domain=Domain(draws=1),
+        twins=(
+            Twin(1, 4 * RootHalf(), "sign: the second size is not 0"),
+            Twin(1, RootHalf(), "factor: one of two equal parts"),
+            Twin(2, 2 * sqrt(2), "factor"),
+            Twin(2, sqrt(2) / 2, "the root on the wrong side"),
+        ),
+        section="knn-rotation",
+        code="neighbors.l1_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
+    )
+
+
+def shuffle() -> Derivation:
+    """Return number 7: one shuffle of the pixels of both pictures changes no distance."""
+    by_place = SumOver((x[order[d]] - t[order[d]]) ** 2, d, D)
+    by_size = SumOver(Magnitude(x[order[d]] - t[order[d]]), d, D)
+    hits = KroneckerDelta(n, order[d])
+    looked_up = [
+        SumOver(SumOver(hits * term, n, D), d, D) for term in (Magnitude(x[n] - t[n]), (x[n] - t[n]) ** 2)
+    ]
+    counted = [
+        SumOver(term * SumOver(hits, d, D), n, D) for term in (Magnitude(x[n] - t[n]), (x[n] - t[n]) ** 2)
+    ]
+    once = Eq(Sum((Sum(KroneckerDelta(n, order[d]), (d, 0, D - 1)) - 1) ** 2, (n, 0, D - 1)), 0)
+    return Derivation(
+        id="distance-shuffle",
+        number=7,
+        title="One shuffle of all pixels changes no distance",
+        assumptions=(
+            r"place $d$ of both pictures now shows pixel $\pi_d$; each pixel is shown exactly once",
+            "left: the L1 distance; right: the square of the L2 distance",
+        ),
+        lines=(
+            Line(Row(by_size, by_place)),
+            Line(Row(*looked_up), r"of all pixels $n$, pick the one that place $d$ shows"),
+            Line(Row(*counted), "sum over the places first"),
+            Line(Row(SIZES, SQUARES), "each pixel is shown once, so each count is 1"),
+        ),
+        domain=Domain(
+            sizes={D: (1, 2, 3, 4)}, arrays={x: (D,), t: (D,)}, labels={order: (D, D)}, given=(once,)
+        ),
+        twins=(
+            Twin(1, Row(looked_up[0], SQUARES * 2), "factor"),
+            Twin(
+                2,
+                Row(counted[0], SumOver((x[n] - t[n]) ** 2 * (D - SumOver(hits, d, D)), n, D)),
+                "counts the others",
+            ),
+            Twin(
+                3,
+                Row(SumOver(Magnitude(x[d] - t[order[d]]), d, D), SQUARES),
+                "index: shuffles one picture only",
+            ),
+            Twin(3, Row(SIZES, SumOver((x[d] + t[d]) ** 2, d, D)), "sign"),
+        ),
+        section="knn-pixel-shuffle",
+        code="neighbors.l1_distances, neighbors.l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
+    )
+
+
+def shift() -> Derivation:
+    """Return that subtracting one picture from all pictures changes no distance."""
+    left, right = Group(x[d] - mu[d]), Group(t[d] - mu[d])
+    return Derivation(
+        id="distance-shift",
+        number=None,
+        title="Subtracting one picture from all changes no distance",
+        assumptions=(
+            r"$\mu$ is one picture, the same for $x$ and $t$; with all entries equal it is the overall mean",
+            "left: the L1 distance; right: the square of the L2 distance",
+        ),
+        lines=(
+            Line(Row(SumOver(Magnitude(left - right), d, D), SumOver((left - right) ** 2, d, D))),
+            Line(Row(SIZES, SQUARES), r"$\mu_d$ is subtracted from both and cancels"),
+        ),
+        domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,), mu: (D,)}),
+        twins=(
+            Twin(
+                1,
+                Row(SumOver(Magnitude(left - t[d]), d, D), SQUARES),
+                "subtracts from the test pictures only",
+            ),
+            Twin(1, Row(SIZES, SumOver((x[d] - t[d] - 2 * mu[d]) ** 2, d, D)), "sign"),
+            Twin(1, Row(SIZES, SumOver((x[d] - t[d]) ** 2 + mu[d] ** 2, d, D)), "a term survives"),
+        ),
+        section="knn-preprocessing-invariances",
+        code="neighbors.l1_distances, neighbors.l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
+    )
+
+
+def scale() -> Derivation:
+    """Return that one factor for all pixels multiplies every distance alike."""
+    gap = Group(c * x[d]) - Group(c * t[d])
+    return Derivation(
+        id="distance-scale",
+        number=None,
+        title="One factor for all pixels multiplies all distances",
+        assumptions=("$c > 0$ is one number", "left: the L1 distance; right: the square of the L2 distance"),
+        lines=(
+            Line(Row(SumOver(Magnitude(gap), d, D), SumOver(gap**2, d, D))),
+            Line(
+                Row(SumOver(c * Magnitude(x[d] - t[d]), d, D), SumOver(c**2 * (x[d] - t[d]) ** 2, d, D)),
+                "$c$ is positive and leaves the size as it is",
+            ),
+            Line(Row(c * SIZES, c**2 * SQUARES), "the same factor in every term: no order changes"),
+        ),
+        domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,)}, scalars=(c,)),
+        twins=(
+            Twin(2, Row(c**2 * SIZES, c**2 * SQUARES), "factor: L1 is not squared"),
+            Twin(2, Row(c * SIZES, c * SQUARES), "factor: L2 is"),
+            Twin(2, Row(D * c * SIZES, c**2 * SQUARES), "counts the factor once a pixel"),
+            Twin(1, Row(SIZES, SQUARES), "missing factor"),
+        ),
+        section="knn-preprocessing-invariances",
+        code="neighbors.l1_distances, neighbors.l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
+    )
+
+
+DERIVATIONS: tuple[Callable[[], Derivation], ...] = (
+    rotation,
+    mirror,
+    rotation_l1,
+    rotation_l1_example,
+    shuffle,
+    shift,
+    scale,
+)
