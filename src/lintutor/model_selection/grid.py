@@ -55,7 +55,7 @@ def grid_search(
 
     Parameters
     ----------
-    model : estimator, or callable (**settings) -> estimator
+    model : estimator, or callable that makes one from settings
         An estimator gives the settings that are not searched, and is left as it is; a class, or a
         ``functools.partial`` of one, will do as well.
     grid : dict: name of a setting -> values

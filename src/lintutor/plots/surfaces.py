@@ -125,7 +125,7 @@ def loss_plane(
         a and b go from ``-reach`` to ``reach``.
     resolution : int
         Points computed along each side.
-    path : array_like (T, *shape of W), or mapping of name to such arrays, optional
+    path : array_like (T, and the shape of W), or mapping of name to such arrays, optional
         Where optimizers went; drawn as the nearest points of the plane.
     balls : sequence of (p, radius)
         Where the L_p norm of (a, b) is `radius`: what a penalty allows, when W is zero.

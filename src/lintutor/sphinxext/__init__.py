@@ -3,6 +3,7 @@
 ``_config.yml`` names this package as an extension; :func:`setup` starts the parts.
 
 ========================================  ==========================================================
+:mod:`lintutor.sphinxext.api`             the API reference, linked with the sections that teach it
 :mod:`lintutor.sphinxext.asides`          runs the Python that stands beside formulas and questions
 :mod:`lintutor.sphinxext.derivation`      prints checked derivations and the ledger of claims
 :mod:`lintutor.sphinxext.equations`       tells definitions from what was checked, and counts both
@@ -27,6 +28,7 @@ __all__ = ["PARTS", "setup"]
 
 #: The modules that have something to register.
 PARTS = (
+    "api",
     "derivation",
     "equations",
     "execution",

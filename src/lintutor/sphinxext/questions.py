@@ -43,7 +43,7 @@ def judge(question: dict[str, Any]) -> int:
     Parameters
     ----------
     question : dict
-        ``ask``, ``answers`` (each with ``say``, ``holds``, ``why``, one of them ``right``), perhaps ``setup``.
+        ``ask``, ``answers`` (with ``say``, ``holds``, ``why``, one with ``right``), perhaps ``setup``.
 
     Returns
     -------

@@ -75,9 +75,9 @@ def agree(content: dict[str, Any]) -> dict[str, Any]:
     for place in itertools.product(*map(range, whole.shape)):
         where = dict(zip(letters, place, strict=True))
         _equal("one", asides.evaluate(content["one"]["code"], known, **where), whole[place], where)
-    for first in range(whole.shape[0]) if letters else [()]:
-        where = {letters[0]: first} if letters else {}
-        _equal("three", asides.evaluate(content["three"]["code"], known, **where), whole[first], where)
+    for place in itertools.product(*map(range, whole.shape[:1])):
+        where = dict(zip(letters[:1], place, strict=True))
+        _equal("three", asides.evaluate(content["three"]["code"], known, **where), whole[place], where)
     shown = tuple(map(int, str(content.get("show", "0 " * len(letters))).split()))
     return {"one": float(whole[shown]), "three": whole[shown[:1]], "matrices": whole, "shown": shown}
 
