@@ -145,7 +145,7 @@ def multiply_gate() -> Derivation:
     )
 
 
-def matgate() -> Derivation:
+def max_gate() -> Derivation:
     """Return what a max gate sends back."""
     larger = b + Hinge(a - b)
     return Derivation(
@@ -315,7 +315,7 @@ DERIVATIONS = (
     chain_rule,
     add_gate,
     multiply_gate,
-    matgate,
+    max_gate,
     relu_gate,
     fork,
     sigmoid_by_gates,
