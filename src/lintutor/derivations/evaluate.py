@@ -29,6 +29,7 @@ from lintutor.derivations.exact import (
     same,
 )
 from lintutor.derivations.notation import At, Defined, Every, Partial, Row, Some, SumOver, SumWrong
+from lintutor.derivations.processes import Computed
 
 __all__ = ["Closure", "Env", "Remembered", "compile_expr", "remembered"]
 
@@ -161,6 +162,25 @@ def _sum(expr: Any) -> Closure:
     for variable, low, high in expr.limits:
         body = _total(_loop(body, variable.name, compile_expr(low), compile_expr(high), []))
     return body
+
+
+def _product_over(expr: Any) -> Closure:
+    body = compile_expr(expr.function)
+    for variable, low, high in expr.limits:
+        body = _multiplied(_loop(body, variable.name, compile_expr(low), compile_expr(high), []))
+    return body
+
+
+def _multiplied(values: Callable[[Env], Any]) -> Closure:
+    def run(env: Env) -> Any:
+        product: Any = 1
+        for value in values(env):
+            product = product * value
+            if not isinstance(product, Dual) and bits(product) > MAX_BITS:
+                raise TooLarge(f"a product with more than {MAX_BITS} bits")
+        return product
+
+    return run
 
 
 def _sum_over(expr: Any) -> Closure:
@@ -352,10 +372,12 @@ RULES: list[tuple[Any, Callable[[Any], Closure]]] = [
     (sp.Pow, _pow),
     (sp.Indexed, _indexed),
     (sp.Sum, _sum),
+    (sp.Product, _product_over),
     ((SumOver, SumWrong), _sum_over),
     (Partial, _partial),
     (Row, _row),
     (At, lambda e: compile_expr(e.unfold())),
+    (Computed, lambda e: e.closure(compile_expr)),
     (Defined, lambda e: compile_expr(e.unfold())),
     (Some, _some),
     (Every, _every),
