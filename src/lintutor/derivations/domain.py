@@ -30,7 +30,7 @@ class Domain:
     unequal : tuple of pairs
         Indices declared different.
     arrays : mapping of IndexedBase to tuple of Symbol
-        Arrays of real numbers with their shapes.
+        Arrays of real numbers with their shapes; one declared positive or nonnegative stays so.
     labels : mapping of IndexedBase to (Symbol, Symbol)
         Arrays of labels: their length, and the size that their entries stay below.
     scalars : tuple of Symbol
@@ -102,8 +102,10 @@ class Domain:
                     break
 
     def _draw(self, instance: Mapping[Any, int], rng: random.Random, whole: bool) -> Env:
-        def number(positive: bool = False) -> Any:
-            low = 1 if positive else (-3 if whole else -12)
+        def number(sign: Any = None) -> Any:
+            low = -3 if whole else -12
+            if sign is not None and sign.is_nonnegative:
+                low = 1 if sign.is_positive else 0
             return rng.randint(low, 3) if whole else Fraction(rng.randint(low, 12), 4)
 
         def array(shape: tuple[Any, ...], entry: Callable[[], Any]) -> Any:
@@ -114,12 +116,12 @@ class Domain:
 
         env: Env = {s.name: v for s, v in instance.items()}
         for base, shape in self.arrays.items():
-            env[base.label.name] = array(shape, number)
+            env[base.label.name] = array(shape, lambda label=base.label: number(label))  # type: ignore[misc]
         for base, (length, upper) in self.labels.items():
             below = int(instance[upper])
             env[base.label.name] = array((length,), lambda below=below: rng.randrange(below))  # type: ignore[misc]
         for s in self.scalars:
-            env[s.name] = number(bool(s.is_positive))
+            env[s.name] = number(s)
             if s.is_integer:
                 env[s.name] = int(env[s.name])
         for s in self.unit:

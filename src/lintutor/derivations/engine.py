@@ -7,6 +7,7 @@ from typing import Any, Literal
 from lintutor.derivations.compare import compare
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.evaluate import Env, remembered
+from lintutor.derivations.exact import is_exact, same
 from lintutor.derivations.inequalities import follows, for_some, proves_at_least
 from lintutor.derivations.notation import has_kinked_derivative, is_condition
 from lintutor.derivations.printer import RELATIONS, to_tex
@@ -269,9 +270,9 @@ def _proved(derivation: Derivation, place: int, before: Any) -> bool:
 
 def _holds_between(relation: Relation, a: Any, b: Any) -> bool:
     if relation == ">=":
-        return bool(a >= b)
+        return bool(a >= b) or same(a, b)
     if relation == "<=":
-        return bool(a <= b)
+        return bool(a <= b) or same(a, b)
     if relation == "iff":
         return bool(a) == bool(b)
     return not a or bool(b)
@@ -283,6 +284,7 @@ def _try_points(a: Any, b: Any, relation: Relation, domain: Domain) -> LineRepor
         raise ValueError(f"the relation {relation} does not fit what stands on its sides")
     left, right = remembered(a, domain), remembered(b, domain)
     points = skipped = 0
+    exact = True
     for number, point in enumerate(domain.points()):
         try:
             values = left(number, point), right(number, point)
@@ -290,9 +292,11 @@ def _try_points(a: Any, b: Any, relation: Relation, domain: Domain) -> LineRepor
             skipped += 1
             continue
         points += 1
+        exact = exact and all(map(is_exact, values))
         if not _holds_between(relation, *values):
             return LineReport("refuted", points, skipped, point, f"{values[0]} against {values[1]}")
-    return LineReport("instances" if points else "undecided", points, skipped)
+    agreed: Strength = "instances" if exact else "sampled"
+    return LineReport(agreed if points else "undecided", points, skipped)
 
 
 def rows(derivation: Derivation) -> Iterator[tuple[str, str, str, str]]:

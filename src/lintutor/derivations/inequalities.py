@@ -48,9 +48,9 @@ def proves_at_least(a: Any, b: Any, split: Split, unit: Iterable[Any]) -> bool:
         return True
     if nonnegative(below_tangents(a - b, nonnegative)):
         return True
-    if isinstance(a, sp.exp) or isinstance(b, sp.exp):  # the logarithm rises
-        if is_positive(a) and is_positive(b) and nonnegative(sp.log(a) - sp.log(b)):
-            return True
+    exponential = isinstance(a, sp.exp) or isinstance(b, sp.exp)
+    if exponential and is_positive(a) and is_positive(b) and nonnegative(sp.log(a) - sp.log(b)):
+        return True  # the logarithm rises
     kept, less = _without_common(a, b)
     if isinstance(kept, sp.log) or isinstance(less, sp.log):  # the exponential rises
         return proves_at_least(sp.exp(kept), sp.exp(less), split, unit)

@@ -13,6 +13,7 @@ from sympy import Add, Function, KroneckerDelta, Mul, Pow, S
 from sympy.core.relational import Relational
 
 from lintutor.derivations.domain import Domain
+from lintutor.derivations.logarithms import is_positive, logarithm
 from lintutor.derivations.notation import Row, unfold
 
 __all__ = ["NotReducible", "normal_form", "reduces_to_zero"]
@@ -20,6 +21,7 @@ __all__ = ["NotReducible", "normal_form", "reduces_to_zero"]
 Ind = Function("Ind")  # Ind(e) is 1 where e > 0, else 0
 SumOf = Function("SumOf")  # SumOf(body, level, low, high): a sum that stays, its index renamed
 MAX_ADDENDS = 4_000
+MAX_CANCELLED = 60
 
 
 class NotReducible(ValueError):
@@ -42,9 +44,17 @@ def reduces_to_zero(a: Any, b: Any, domain: Domain) -> bool:
     if isinstance(a, Row) or isinstance(b, Row):
         return False
     try:
-        return bool(normal_form(a - b, domain) == 0)
+        form = normal_form(a - b, domain)
     except NotReducible:
         return False
+    return bool(form == 0) or _cancels(form)
+
+
+def _cancels(form: Any) -> bool:
+    """Return whether a short form with denominators is zero over their common one."""
+    if not any(power.base.is_Add and power.exp.is_negative for power in form.atoms(Pow)):
+        return False
+    return len(Add.make_args(form)) <= MAX_CANCELLED and bool(sp.cancel(form) == 0)
 
 
 def normal_form(expr: Any, domain: Domain) -> Any:
@@ -83,9 +93,24 @@ class _Normalizer:
             raise NotReducible(f"no rule for {type(e).__name__}")
         if isinstance(e, (sp.Max, sp.Min, sp.Abs)):
             raise NotReducible("write a maximum as pieces")
+        if isinstance(e, sp.Product):
+            raise NotReducible("a product that is in no logarithm")
+        if isinstance(e, sp.log):
+            return self._reduce(Add(*[self._logarithm(factor) for factor in Mul.make_args(e.args[0])]))
         if isinstance(e, Function) and not isinstance(e, KroneckerDelta):
             return e.func(*[self._form(a) for a in e.args])
         return e
+
+    def _logarithm(self, e: Any) -> Any:
+        """Return the logarithm of a positive number: of a product, the sum of the logarithms."""
+        if isinstance(e, sp.Product):
+            return self._form(sp.Sum(sp.log(e.function), *e.limits))
+        if isinstance(e, Pow) and isinstance(e.base, sp.Product):
+            return self._product([self._form(e.exp), self._logarithm(e.base)])
+        form = self._form(e)
+        if not is_positive(form):
+            raise NotReducible(f"the logarithm of {form}, which is not known to be positive")
+        return logarithm(form)
 
     def _nested(self, body: Any, limits: list[Any]) -> Any:
         if not limits:

@@ -23,9 +23,11 @@ from sympy import (
     Min,
     Piecewise,
     Pow,
+    Product,
     S,
     Sum,
     Symbol,
+    exp,
 )
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
@@ -38,7 +40,10 @@ __all__ = [
     "Hinge",
     "Indicator",
     "Partial",
+    "ProductOver",
+    "Ratio",
     "Row",
+    "Sigmoid",
     "Some",
     "SumOver",
     "SumWrong",
@@ -135,6 +140,33 @@ class SumOver(Defined):
         """Return the ``Sum``."""
         f, j, n = self.args
         return Sum(f, (j, 0, n - 1))
+
+
+class ProductOver(Defined):
+    """``ProductOver(f, j, n)``: the product of f over j = 0 .. n-1."""
+
+    def unfold(self) -> Expr:
+        """Return the ``Product``."""
+        f, j, n = self.args
+        return Product(f, (j, 0, n - 1))
+
+
+class Ratio(Defined):
+    """``Ratio(a, b)``: a over b, printed as one fraction."""
+
+    def unfold(self) -> Expr:
+        """Return the quotient."""
+        return self.args[0] / self.args[1]
+
+
+class Sigmoid(Defined):
+    """The sigmoid of z, ``1 / (1 + exp(-z))``: a number between 0 and 1."""
+
+    is_positive = True
+
+    def unfold(self) -> Expr:
+        """Return the quotient that it stands for."""
+        return 1 / (1 + exp(-self.args[0]))
 
 
 class SumWrong(Defined):

@@ -114,20 +114,21 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
 
     def _print_ProductOver(self, e: Any) -> str:
         inside = self._print(e.args[0])
-        return rf"\prod_{{{self._print(e.args[1])}}} " + (rf"\bigl({inside}\bigr)" if e.args[0].is_Add else inside)
+        return rf"\prod_{{{self._print(e.args[1])}}} " + (
+            rf"\bigl({inside}\bigr)" if e.args[0].is_Add else inside
+        )
 
     def _print_Ratio(self, e: Any) -> str:
         return rf"\frac{{{self._print(e.args[0])}}}{{{self._print(e.args[1])}}}"
 
-    def _print_Sigmoid(self, e: Any, exp: str | None = None) -> str:
-        power = f"^{{{exp}}}" if exp else ""
-        return rf"\sigma{power}({self._print(e.args[0])})"
+    def _print_Sigmoid(self, e: Any) -> str:
+        return rf"\sigma({self._print(e.args[0])})"
 
-    def _print_log(self, e: Any, exp: str | None = None) -> str:
-        inside, power = self._print(e.args[0]), f"^{{{exp}}}" if exp else ""
+    def _print_log(self, e: Any) -> str:
+        inside = self._print(e.args[0])
         bare = isinstance(e.args[0], (*_SUMS, ProductOver, sp.Symbol, sp.Indexed, sp.Integer, Sigmoid))
         bare = bare or bool(getattr(e.args[0], "letter", ""))
-        return rf"\log{power} {inside}" if bare else rf"\log{power}\Bigl({inside}\Bigr)"
+        return rf"\log {inside}" if bare else rf"\log\Bigl({inside}\Bigr)"
 
     def _print_SumWrong(self, e: Any) -> str:
         _, j, _, *left_out = e.args
