@@ -26,8 +26,10 @@ _LOG = logging.getLogger(__name__)
 #: The box around an equation -> what it is.
 KINDS = {
     "lt-definition": "definitions",
+    "lt-exercise": "definitions",  # what an exercise asks for
     "lt-derivation": "checked derivations",
     "lt-scales": "formulas run at three scales",
+    "lt-derivation-ledger": "",  # counted where they stand
 }
 
 
@@ -80,9 +82,9 @@ def _counts(env: BuildEnvironment) -> dict[str, Counter[str]]:
 
 def _kind(equation: nodes.Node) -> str | None:
     """Return what a displayed equation is, by the box it stands in."""
-    node = equation
+    node = equation.parent
     while node is not None:
-        for css in node.get("classes", ()) if isinstance(node, nodes.Element) else ():
+        for css in node.get("classes", ()):
             if css in KINDS:
                 return KINDS[css]
         node = node.parent
@@ -94,33 +96,22 @@ def _count(app: Sphinx, doctree: nodes.document) -> None:
     found: Counter[str] = Counter()
     for equation in doctree.findall(nodes.math_block):
         kind = _kind(equation)
-        if kind is None and not any("lt-derivation-ledger" in p.get("classes", ()) for p in _above(equation)):
+        if kind is None:
+            text = equation.astext().strip()[:60]
             _LOG.warning(
-                "a displayed equation is neither a definition nor checked: %s",
-                equation.astext()[:60],
-                location=equation,
+                "a displayed equation is neither a definition nor checked: %s", text, location=equation
             )
-        if kind is not None:
+        else:
             found[kind] += 1
-    scales = sum("lt-scales" in box.get("classes", ()) for box in doctree.findall(nodes.container))
-    if scales:
-        found[KINDS["lt-scales"]] = scales
+    found[KINDS["lt-scales"]] //= 3  # one formula has three panes
     _counts(app.env)[app.env.docname] = found
-
-
-def _above(node: nodes.Node) -> list[nodes.Element]:
-    above = []
-    while node.parent is not None:
-        node = node.parent
-        above.append(node)
-    return above
 
 
 def sentence(env: BuildEnvironment) -> str:
     """Return the counts of the whole book in words."""
     total: Counter[str] = sum(_counts(env).values(), Counter())
-    parts = [f"{total[kind]} {kind}" for kind in KINDS.values()]
-    return f"{parts[0]}, {parts[1]} and {parts[2]}"
+    first, second, third = (f"{total[kind]} {kind}" for kind in dict.fromkeys(KINDS.values()) if kind)
+    return f"{first}, {second} and {third}"
 
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
