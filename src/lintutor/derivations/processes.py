@@ -54,7 +54,7 @@ class Iterated(Computed):
     def free_symbols(self) -> set[Any]:
         """All but the w that is moved."""
         f, w, start, t = self.args
-        return (f.free_symbols - {w}) | start.free_symbols | t.free_symbols
+        return set((f.free_symbols - {w}) | start.free_symbols | t.free_symbols)
 
     def unfold(self) -> Expr:
         """Return the closed form of an affine rule ``w <- c w + b``, else an opaque function."""
@@ -101,7 +101,7 @@ class Average(Computed):
     def free_symbols(self) -> set[Any]:
         """All but the batch that is drawn."""
         f, batch, B, N, _ = self.args
-        return (f.free_symbols - {batch, batch.label}) | B.free_symbols | N.free_symbols
+        return set((f.free_symbols - {batch, batch.label}) | B.free_symbols | N.free_symbols)
 
     def unfold(self) -> Expr:
         """Return an opaque function: only equal averages are known to be equal."""
@@ -132,4 +132,3 @@ class Average(Computed):
     def tex(self, to_tex: Callable[[Any], str]) -> str:
         """Return the letter of an expectation, with what is drawn below it."""
         return rf"\mathbb{{E}}_{{{to_tex(self.args[1])}}}\Bigl[{to_tex(self.args[0])}\Bigr]"
-
