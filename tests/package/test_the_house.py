@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 import lintutor
 
@@ -154,19 +153,16 @@ def test_every_public_function_has_an_example_and_the_core_names_its_section(nam
                 assert "See the book: ``" in thing.__doc__, f"{name}.{public} names no section"
 
 
-def test_every_section_that_a_docstring_names_stands_in_the_book_or_is_planned():
+def test_every_section_that_a_docstring_names_stands_in_the_book():
     written = {
         anchor
         for page in BOOK.glob("*.md")
         for anchor in re.findall(r"^\(([\w-]+)\)=$", page.read_text(encoding="utf-8"), re.M)
     }
-    chapters = yaml.safe_load((BOOK / "planned.yml").read_text(encoding="utf-8"))
-    planned = {anchor for chapter in chapters.values() for anchor in chapter}
-    assert not planned & written, "what is written is planned no more"
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)):
                 text = ast.get_docstring(node) or ""
                 for named in re.findall(r"See the book: ((?:``[\w-]+``(?:, |,\s)?)+)", text):
-                    unknown = set(re.findall(r"``([\w-]+)``", named)) - written - planned
+                    unknown = set(re.findall(r"``([\w-]+)``", named)) - written
                     assert not unknown, f"{path.name}: {unknown}"
