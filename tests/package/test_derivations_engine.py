@@ -22,6 +22,7 @@ from lintutor.derivations.inequalities import nonnegative, proves_at_least
 from lintutor.derivations.normal import reduces_to_zero
 from lintutor.derivations.notation import (
     Every,
+    Group,
     Hinge,
     Indicator,
     Partial,
@@ -272,6 +273,39 @@ def test_points_meet_ties_kinks_and_fractions_in_every_instance_size() -> None:
         seen.add((point["C"], kind))
         assert point["k"] != point["y"]
     assert seen == {(c, kind) for c in (2, 3, 4, 5) for kind in ("kink", "tie", "off")}
+
+
+def test_cases_of_two_places_look_between_them_and_prove_equalities_too() -> None:
+    t = positive("t")
+    soft = Hinge(x - t) - Hinge(-x - t)
+    line = Line((x - soft) ** 2, "by cases", split=((x, (-t, t)),))
+    cut = Hinge(x + t) - Hinge(x - t) - t  # x, cut off at -t and t
+    domain = Domain(scalars=(x, t), draws=40)
+    start = Line(cut**2)
+    assert verify(chain(start, line, domain=domain)).strength == "general"
+    assert verify(chain(start, replace(line, split=()), domain=domain)).strength == "instances"
+    assert verify(chain(start, replace(line, expr=(x - soft) ** 2 + 1), domain=domain)).strength == "refuted"
+    assert not proves_at_least(t - sp.Abs(x), sp.S(0), ((x, (-t, t)),), ())
+    with pytest.raises(ValueError, match="must be known to stand in this order"):
+        proves_at_least(soft, sp.S(0), ((x, (t, -t)),), ())
+
+
+def test_a_bracket_that_is_given_as_at_least_zero_is_known_in_proofs() -> None:
+    bracket = Group(x - n)
+    lines = Line(3 * bracket), Line(sp.S(0), "given", ">=")
+    given = Domain(scalars=(x, n), given=(bracket >= 0,), draws=40)
+    assert verify(chain(*lines, domain=given)).strength == "general"
+    assert verify(chain(*lines, domain=Domain(scalars=(x, n), draws=40))).strength == "refuted"
+
+
+def test_a_positive_factor_leaves_a_hinge_and_an_index_of_known_size_is_put_in() -> None:
+    t = positive("t")
+    assert reduces_to_zero(Hinge(t * a[j] - t), t * Hinge(a[j] - 1), Domain(arrays={a: (C,)}))
+    assert not reduces_to_zero(Hinge(x * n - x), x * Hinge(n - 1), Domain(scalars=(x, n)))
+    two = Domain(fixed={C: 2}, indices={y: C}, arrays={a: (C,)})
+    assert reduces_to_zero(SumWrong(a[j], j, C, y), a[1 - y], two)
+    assert not reduces_to_zero(SumWrong(a[j], j, C, y), a[y], two)
+    assert reduces_to_zero(sp.Abs(x) ** 2 + sp.Abs(x), x**2 + sp.Abs(x), Domain(scalars=(x,)))
 
 
 # Printing.

@@ -59,6 +59,7 @@ _CHAPTERS = (
     "ch07_batches",
     "ch09_backprop",
     "ch09_layers",
+    "invariances",
 )
 _MODULES = {"Verdict": "verdict", "compare": "compare", "Domain": "domain"}  # the others are the engine's
 

@@ -7,8 +7,8 @@ from typing import Any, Literal
 from lintutor.derivations.compare import compare
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.evaluate import Env, remembered
-from lintutor.derivations.exact import is_exact, same
-from lintutor.derivations.inequalities import follows, for_some, proves_at_least
+from lintutor.derivations.exact import comparable, is_exact, same
+from lintutor.derivations.inequalities import follows, for_some, given_brackets, proves_at_least
 from lintutor.derivations.notation import has_kinked_derivative, is_condition
 from lintutor.derivations.printer import RELATIONS, to_tex
 from lintutor.derivations.verdict import Verdict
@@ -44,7 +44,8 @@ class Line:
     relation : {"=", ">=", "<=", "iff", "implies"}
         How the line follows from the one before.
     split : tuple of (atom, place)
-        For a proof by cases: look at atom above, at and below place.
+        For a proof by cases: look at atom above, at and below place; a pair of places in order
+        is looked at between, too.
     values : tuple
         For "implies": the values put for the variable of an "every".
     for_some : bool
@@ -231,7 +232,10 @@ def _verify_line(derivation: Derivation, place: int) -> LineReport:
     if not derivation.off_kinks and (has_kinked_derivative(before) or has_kinked_derivative(line.expr)):
         return LineReport("undecided", detail="a derivative across kinks, and off_kinks is not declared")
     if line.relation == "=":
-        return _from_verdict(compare(before, line.expr, domain))
+        found = _from_verdict(compare(before, line.expr, domain))
+        by_cases = found.strength in ("instances", "sampled") and line.split
+        proved = by_cases and _proved(derivation, place, before)
+        return replace(found, strength="general") if proved else found
     counted = _try_points(before, line.expr, line.relation, domain)
     if counted.strength == "refuted":
         return counted
@@ -254,6 +258,10 @@ def _from_verdict(verdict: Verdict) -> LineReport:
 
 def _proved(derivation: Derivation, place: int, before: Any) -> bool:
     line, domain = derivation.lines[place], derivation.domain
+    if line.relation in (">=", "<=") and not line.for_some:
+        known = given_brackets(domain)
+        if known:
+            before, line = before.xreplace(known), replace(line, expr=line.expr.xreplace(known))
     if line.for_some:
         previous = derivation.lines[place - 1].expr
         relations = {other.relation for other in derivation.lines[1:place]}
@@ -262,6 +270,9 @@ def _proved(derivation: Derivation, place: int, before: Any) -> bool:
         return proves_at_least(before, line.expr, line.split, domain.unit)
     if line.relation == "<=":
         return proves_at_least(line.expr, before, line.split, domain.unit)
+    if line.relation == "=":
+        sides = ((before, line.expr), (line.expr, before))
+        return all(proves_at_least(a, b, line.split, domain.unit) for a, b in sides)
     forward = follows(before, line.expr, line.split, line.values, domain)
     if line.relation == "iff":
         return forward and follows(line.expr, before, (), (), domain)
@@ -269,10 +280,9 @@ def _proved(derivation: Derivation, place: int, before: Any) -> bool:
 
 
 def _holds_between(relation: Relation, a: Any, b: Any) -> bool:
-    if relation == ">=":
-        return bool(a >= b) or same(a, b)
-    if relation == "<=":
-        return bool(a <= b) or same(a, b)
+    if relation in (">=", "<="):
+        large, small = comparable(a, b) if relation == ">=" else comparable(b, a)
+        return bool(large >= small) or same(a, b)
     if relation == "iff":
         return bool(a) == bool(b)
     return not a or bool(b)

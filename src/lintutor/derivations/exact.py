@@ -18,6 +18,7 @@ __all__ = [
     "Unknown",
     "between",
     "bits",
+    "comparable",
     "context",
     "is_exact",
     "parts",
@@ -142,6 +143,11 @@ def is_exact(value: Any) -> bool:
     if isinstance(value, tuple):
         return all(is_exact(v) for v in value)
     return isinstance(value, (bool, int, Fraction))
+
+
+def comparable(a: Any, b: Any) -> tuple[Any, Any]:
+    """Return two numbers as they are if both are exact, else both as reals."""
+    return (a, b) if is_exact(a) and is_exact(b) else (_real(a), _real(b))
 
 
 def between(x: Any, a: Any, b: Any) -> bool:

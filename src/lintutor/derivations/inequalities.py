@@ -4,7 +4,7 @@
 and a negative symbol in turn, and the difference must be nonnegative in each case. A ``max(0, t)`` that is
 subtracted is at most zero or at most t, so both pieces are tried. What is affine in a number
 between 0 and 1 is nonnegative if it is so at both ends. Exponential and logarithm rise, so they keep an
-order, and ``log(t) <= t - 1``.
+order, ``log(t) <= t - 1`` and ``exp(t) >= 1 + t``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,9 +18,20 @@ from sympy.core.relational import Relational
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.logarithms import below_tangents, is_positive
 from lintutor.derivations.normal import NotReducible, normal_form, reduces_to_zero
-from lintutor.derivations.notation import Every, Hinge, Indicator, Some, SumOver, SumWrong, unfold
+from lintutor.derivations.notation import (
+    Defined,
+    Every,
+    Group,
+    Hinge,
+    Indicator,
+    Ratio,
+    Some,
+    SumOver,
+    SumWrong,
+    unfold,
+)
 
-__all__ = ["follows", "for_some", "proves_at_least", "same_statement"]
+__all__ = ["follows", "for_some", "given_brackets", "proves_at_least", "same_statement"]
 
 Split = Sequence[tuple[Any, Any]]
 
@@ -32,7 +43,7 @@ def proves_at_least(a: Any, b: Any, split: Split, unit: Iterable[Any]) -> bool:
     ----------
     a, b : sympy expressions
     split : sequence of (atom, place)
-        Look at atom above, at, and below place.
+        Look at atom above, at, and below place; of two places in order, between them too.
     unit : iterable of Symbol
         Unknowns between 0 and 1.
 
@@ -46,7 +57,7 @@ def proves_at_least(a: Any, b: Any, split: Split, unit: Iterable[Any]) -> bool:
     """
     if nonnegative(a - b):
         return True
-    if nonnegative(below_tangents(a - b, nonnegative)):
+    if any(nonnegative(below) for below in below_tangents(_opened(a - b), nonnegative)):
         return True
     exponential = isinstance(a, sp.exp) or isinstance(b, sp.exp)
     if exponential and is_positive(a) and is_positive(b) and nonnegative(sp.log(a) - sp.log(b)):
@@ -58,14 +69,45 @@ def proves_at_least(a: Any, b: Any, split: Split, unit: Iterable[Any]) -> bool:
         return proves_at_least(a.args[0], b.args[0], split, unit)
     if not split:
         return False
-    for signs in product((1, 0, -1), repeat=len(split)):
-        difference = a - b
-        for number, ((atom, place), sign) in enumerate(zip(split, signs, strict=True)):
-            away = Symbol(f"_t{number}", positive=True) if sign else S.Zero
-            difference = difference.xreplace({atom: place + sign * away})
-        if not _holds(difference, list(unit)):
+    difference = _spelled(a - b, [atom for atom, _ in split])
+    cases = ([(atom, value) for value in _values_around(place, n)] for n, (atom, place) in enumerate(split))
+    for case in product(*cases):
+        looked_at, left, right = difference, a, b
+        for atom, value in case:
+            looked_at, left, right = (side.xreplace({atom: value}) for side in (looked_at, left, right))
+        if _holds(looked_at, list(unit)):
+            continue
+        if not (left.has(sp.log, sp.exp) and proves_at_least(_settle(left), _settle(right), (), unit)):
             return False
     return True
+
+
+def _opened(expr: Any) -> Any:
+    """Return `expr` without parentheses and fractions that are there for the reader."""
+    return expr.replace(lambda e: isinstance(e, (Group, Ratio)), lambda e: e.unfold())
+
+
+def _values_around(place: Any, number: int) -> list[Any]:
+    """Return what stands for every number above, at and below a place, or a pair of places in order."""
+    away = Symbol(f"_t{number}", positive=True)
+    if not isinstance(place, tuple):
+        return [place + away, place, place - away]
+    low, high = place
+    if not sp.expand(high - low).is_positive:
+        raise ValueError(f"the places {low} and {high} must be known to stand in this order")
+    return [high + away, high, low + (high - low) / (1 + away), low, low - away]
+
+
+def _spelled(expr: Any, atoms: Sequence[Any]) -> Any:
+    """Return `expr` with brackets and those abbreviations spelled out that hide one of the atoms."""
+    hidden = [
+        part
+        for part in expr.atoms(Defined)
+        if (isinstance(part, Group) or hasattr(part, "letter"))
+        and part not in atoms
+        and part.free_symbols.intersection(atoms)
+    ]
+    return _spelled(expr.xreplace({part: part.unfold() for part in hidden}), atoms) if hidden else expr
 
 
 def _without_common(a: Any, b: Any) -> tuple[Any, Any]:
@@ -73,6 +115,12 @@ def _without_common(a: Any, b: Any) -> tuple[Any, Any]:
     common = set(Add.make_args(a)) & set(Add.make_args(b))
     left, right = (Add(*[t for t in Add.make_args(side) if t not in common]) for side in (a, b))
     return left, right
+
+
+def given_brackets(domain: Domain) -> dict[Any, Any]:
+    """Return a nonnegative symbol for each bracket that the domain gives as at least 0."""
+    given = [r for r in domain.given if isinstance(r, sp.Ge) and r.rhs == 0 and isinstance(r.lhs, Group)]
+    return {r.lhs: Symbol(f"_given{number}", nonnegative=True) for number, r in enumerate(given)}
 
 
 def nonnegative(expr: Any) -> bool:
@@ -86,11 +134,16 @@ def nonnegative(expr: Any) -> bool:
     return expr.is_nonnegative is True
 
 
+def _one_sign(expr: Any) -> Any:
+    """Return `expr`, factored if only that shows its sign."""
+    return expr if expr.is_positive or expr.is_nonpositive else sp.factor(expr)
+
+
 def _settle(expr: Any) -> Any:
     """Replace hinges and indicators whose sign is now known."""
     known: dict[Any, Any] = {}
     for hinge in expr.atoms(Hinge):
-        m = sp.expand(hinge.args[0])
+        m = _one_sign(sp.expand(hinge.args[0]))
         if m.is_positive or m.is_nonpositive:
             known[hinge] = m if m.is_positive else S.Zero
     for indicator in expr.atoms(Indicator):
@@ -114,7 +167,7 @@ def _holds(difference: Any, unit: list[Any]) -> bool:
 
 def _at_the_ends(difference: Any, unit: list[Any]) -> bool:
     if not unit:
-        return nonnegative(difference)
+        return nonnegative(difference) or nonnegative(sp.factor(difference))
     first, *rest = unit
     if sp.expand(difference.diff(first, 2)) != 0:
         return False
@@ -163,17 +216,31 @@ def _same_multiple(a: Any, b: Any, domain: Domain) -> bool:
 def follows(p: Any, q: Any, split: Split, values: Sequence[Any], domain: Domain) -> bool:
     """Return whether statement q is proved from p.
 
-    Either q puts `values` for the variable of "p for every m", or p bounds unknowns by 0 and 1 and q,
-    "for every m", is then an inequality that holds by the cases of `split`.
+    Either q puts `values` for the variable of "p for every m", or p bounds an unknown by two numbers and
+    q, "for every m", is then an inequality that holds by the cases of `split`.
     """
     if same_statement(p, q, domain):
         return True
     if isinstance(p, Every) and values:
         return same_statement(sp.And(*_at_values(p, values)), q, domain)
     if isinstance(q, Every) and isinstance(q.args[0], (sp.Ge, sp.Le)):
-        unit = [s for s in p.free_symbols if same_statement(p, sp.And(s >= 0, s <= 1), domain)]
-        return proves_at_least(q.args[0].gts, q.args[0].lts, split, unit)
+        unit, scaled = _bounded(p)
+        at_least, at_most = (side.subs(scaled) for side in (q.args[0].gts, q.args[0].lts))
+        return proves_at_least(at_least, at_most, split, unit)
     return False
+
+
+def _bounded(p: Any) -> tuple[list[Any], dict[Any, Any]]:
+    """Return unknowns between 0 and 1, and the unknowns that p bounds by numbers written with them."""
+    unit, scaled = [], {}
+    low = {c.lhs: c.rhs for c in p.args if isinstance(c, sp.Ge) and c.rhs.is_number}
+    high = {c.lhs: c.rhs for c in p.args if isinstance(c, sp.Le) and c.rhs.is_number}
+    for number, s in enumerate(low.keys() & high.keys()):
+        if s.is_Symbol and low[s] <= high[s]:
+            share = Symbol(f"_share{number}", nonnegative=True)
+            unit.append(share)
+            scaled[s] = low[s] + (high[s] - low[s]) * share
+    return (unit, scaled) if isinstance(p, sp.And) else ([], {})
 
 
 def _at_values(p: Any, values: Sequence[Any]) -> list[Any]:

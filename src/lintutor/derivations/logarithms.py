@@ -1,7 +1,7 @@
 """Logarithms and exponentials in normal forms and in proofs: which forms are positive, and what log does.
 
 The rules are those of the real logarithm of positive numbers: the logarithm of a product is the sum of the
-logarithms, ``log(exp(x)) = x``, both functions rise, and ``log(t) <= t - 1``.
+logarithms, ``log(exp(x)) = x``, both functions rise, ``log(t) <= t - 1`` and ``exp(t) >= 1 + t``.
 """
 
 from typing import Any
@@ -57,18 +57,25 @@ def logarithm(form: Any) -> Any:
     return sp.expand(total, log=False, func=False)
 
 
-def below_tangents(difference: Any, nonnegative: Any) -> Any:
-    """Return something at most `difference`: ``log(t)`` with a factor below zero gives way to ``t - 1``.
+def below_tangents(difference: Any, nonnegative: Any) -> tuple[Any, Any]:
+    """Return two expressions at most `difference`: tangents in place of logarithms; of exponentials, too.
+
+    ``log(t)`` with a factor below zero gives way to ``t - 1``, ``exp(t)`` with one above zero to ``1 + t``.
 
     Examples
     --------
     >>> t = sp.Symbol("t", positive=True)
-    >>> below_tangents(t - 1 - sp.log(t), lambda e: e.is_nonnegative is True)
-    0
+    >>> below_tangents(sp.exp(t) - 2 - sp.log(t), lambda e: e.is_nonnegative is True)
+    (-t + exp(t) - 1, 0)
     """
-    difference = sp.expand_mul(difference)
-    for atom in difference.atoms(sp.log):
-        factor = difference.coeff(atom)
+    first = sp.expand_mul(difference)
+    for atom in first.atoms(sp.log):
+        factor = first.coeff(atom)
         if factor != 0 and nonnegative(-factor):
-            difference = sp.expand_mul(difference - factor * atom + factor * (atom.args[0] - 1))
-    return difference
+            first = sp.expand_mul(first + factor * (atom.args[0] - 1 - atom))
+    second = first
+    for atom in second.atoms(sp.exp):
+        factor = second.coeff(atom)
+        if factor != 0 and nonnegative(factor):
+            second = sp.expand_mul(second + factor * (1 + atom.args[0] - atom))
+    return first, second

@@ -43,11 +43,22 @@ def reduces_to_zero(a: Any, b: Any, domain: Domain) -> bool:
         return len(a.args) == len(b.args) and all(reduces_to_zero(p, q, domain) for p, q in pairs)
     if isinstance(a, Row) or isinstance(b, Row):
         return False
+    known = _index_of_known_size(domain)
+    if known is not None:
+        values = range(domain.fixed[domain.indices[known]])
+        cases = (domain.but(fixed={**domain.fixed, known: value}) for value in values)
+        return all(reduces_to_zero(a, b, case) for case in cases)
     try:
         form = normal_form(a - b, domain)
     except NotReducible:
         return False
     return bool(form == 0) or _cancels(form)
+
+
+def _index_of_known_size(domain: Domain) -> Any:
+    """Return an index that runs through a fixed number of values and has none yet, or None."""
+    free = (i for i, size in domain.indices.items() if size in domain.fixed and i not in domain.fixed)
+    return next(free, None)
 
 
 def _cancels(form: Any) -> bool:
@@ -91,7 +102,10 @@ class _Normalizer:
             return self._pieces(e)
         if isinstance(e, (sp.Derivative, sp.Integral, sp.Subs, Relational)):
             raise NotReducible(f"no rule for {type(e).__name__}")
-        if isinstance(e, (sp.Max, sp.Min, sp.Abs)):
+        if isinstance(e, sp.Abs):
+            m = e.args[0]
+            return self._pieces(sp.Piecewise((m, m > 0), (-m, True)))
+        if isinstance(e, (sp.Max, sp.Min)):
             raise NotReducible("write a maximum as pieces")
         if isinstance(e, sp.Product):
             raise NotReducible("a product that is in no logarithm")
@@ -161,6 +175,7 @@ class _Normalizer:
             return S.One
         if argument.is_nonpositive:
             return S.Zero
+        argument = _without_positive_factors(argument)
         content, primitive = argument.as_content_primitive()
         scaled = Ind(sp.expand(primitive)) if content.is_positive else Ind(argument)
         return S.One if scaled in self.holds else scaled
@@ -239,6 +254,19 @@ def _is_factor(delta: Any, term: Any) -> bool:
 
 def _without(term: Any, factor: Any) -> Any:
     return Mul(*[f for f in Mul.make_args(term) if not (f == factor or (f.is_Pow and f.base == factor))])
+
+
+def _without_positive_factors(argument: Any) -> Any:
+    """Return an expression of the same sign, divided by the positive factors that its terms share."""
+    terms = [term.as_powers_dict() for term in Add.make_args(argument)]
+    common = Mul(
+        *[
+            base ** min(powers[base] for powers in terms)
+            for base in terms[0]
+            if base.is_positive and not base.is_number and all(S(powers[base]).is_Integer for powers in terms)
+        ]
+    )
+    return sp.expand(Add(*[term / common for term in Add.make_args(argument)]))
 
 
 def _idempotent(factor: Any) -> Any:
