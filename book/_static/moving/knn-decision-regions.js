@@ -3,7 +3,7 @@
 import { html, listed, pair, shown, svg } from "./lib/dom.js";
 import { mount } from "./lib/figure.js";
 import { choice, slider, table } from "./lib/controls.js";
-import { cross, line, marker, plane } from "./lib/plane.js";
+import { cross, line, marker, plane, sign } from "./lib/plane.js";
 import { handle } from "./lib/handle.js";
 import { distance, largest, nearest, votes } from "./lib/neighbors.js";
 
@@ -122,7 +122,7 @@ mount("knn-decision-regions", rules, (figure) => {
     rows.fill(
       counts.map((count, c) => {
         const i = closest(c);
-        const mark = svg("svg", { viewBox: "-8 -8 16 16", class: "lt-mark", "aria-hidden": "true" }, marker(data.markers[c], colors[c]));
+        const mark = sign(data.markers[c], colors[c]);
         const away = i === undefined ? "–" : shown(distance(state.points[i], state.at, state.p));
         return [html("span", {}, mark, `class ${c}`), count, away];
       }),

@@ -1,6 +1,6 @@
 // Two points are turned together; L1 between them changes, L2 does not.
 
-import { brief, html, pair, shown } from "./lib/dom.js";
+import { brief, html, inked, pair, shown } from "./lib/dom.js";
 import { mount } from "./lib/figure.js";
 import { slider, table } from "./lib/controls.js";
 import { line, marker, plane, word } from "./lib/plane.js";
@@ -82,8 +82,8 @@ mount("knn-rotation", { degrees: [-180, 180, true], a: [-9, 9], b: [-9, 9] }, (f
       line(graph, [[state.degrees, 0], [state.degrees, 2.4]], { opacity: 0.5 }),
       line(graph, curve("l1"), { stroke: tall, "stroke-width": 2.5 }),
       line(graph, curve("l2"), { stroke: short, "stroke-width": 2.5, "stroke-dasharray": "7 4" }),
-      word(graph, [-90, 2.12], "L1", { style: `fill: ${tall}`, "text-anchor": "middle" }),
-      word(graph, [-90, 1.1], "L2", { style: `fill: ${short}`, "text-anchor": "middle" }),
+      word(graph, [-90, 2.12], "L1", { style: `fill: ${inked(tall)}`, "text-anchor": "middle" }),
+      word(graph, [-90, 1.1], "L2", { style: `fill: ${inked(short)}`, "text-anchor": "middle" }),
     );
     rows.fill([
       [key(tall, "L1, along the axes"), shown(before.l1, 3), shown(now.l1, 3)],

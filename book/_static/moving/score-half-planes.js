@@ -3,7 +3,7 @@
 import { brief, html, listed, pair, shown, svg } from "./lib/dom.js";
 import { mount } from "./lib/figure.js";
 import { choice, slider, table } from "./lib/controls.js";
-import { cross, line, marker, plane, round, steps, through, word } from "./lib/plane.js";
+import { cross, line, marker, plane, round, sign, steps, through, word } from "./lib/plane.js";
 import { handle } from "./lib/handle.js";
 import { corners, cut, ends, middle } from "./lib/polygon.js";
 import { largest } from "./lib/neighbors.js";
@@ -126,7 +126,7 @@ mount("score-half-planes", RULES, (figure) => {
     );
     rows.fill(
       names.map((name, c) => {
-        const mark = svg("svg", { viewBox: "-8 -8 16 16", class: "lt-mark", "aria-hidden": "true" }, marker(markers[c], colors[c]));
+        const mark = sign(markers[c], colors[c]);
         const score = html(c === winner ? "strong" : "span", {}, shown(now[c]));
         return [html("span", {}, mark, name), shown(state.W[0][c]), shown(state.W[1][c]), shown(state.b[c]), score];
       }),

@@ -1,9 +1,9 @@
 // The same three scores under the hinge loss and under cross-entropy: what each class costs and pulls.
 
-import { brief, html, listed, shown, svg } from "./lib/dom.js";
+import { brief, html, inked, listed, shown, svg } from "./lib/dom.js";
 import { mount } from "./lib/figure.js";
 import { buttons, choice, slider, table } from "./lib/controls.js";
-import { line, marker, plane, word } from "./lib/plane.js";
+import { line, marker, plane, sign, word } from "./lib/plane.js";
 
 /** Return the hinge of each class, their sum, and its slope in each score. */
 function hinge(s, y) {
@@ -30,8 +30,8 @@ mount("softmax-against-hinge", { s: [-1000, 1000], y: [0, 2, true] }, (figure) =
   const lowest = () => (Math.min(...state.s) < -20 ? -100 : -20);
   const curves = html("div");
   const bars = html("div");
-  const rows = table("Class by class", ["", "hinge", "probability", "hinge slope", "softmax slope"]);
-  figure.drawing.append(curves, bars);
+  const rows = table("Class by class: what the hinge charges, what softmax gives, and the slope of each loss in each score", ["", "hinge", "softmax p", "hinge slope", "softmax slope"]);
+  figure.drawing.append(curves, bars, rows.node);
   figure.panel.append(
     choice(figure, {
       legend: "True class", options: names.map((name, c) => [c, name]), get: () => state.y,
@@ -39,12 +39,13 @@ mount("softmax-against-hinge", { s: [-1000, 1000], y: [0, 2, true] }, (figure) =
     }),
     ...names.map((name, c) =>
       slider(figure, {
-        label: `score of ${name}`, min: lowest, max: () => 20, step: 0.1, color: colors[c], show: shown,
+        label: name, mark: sign(markers[c], colors[c]), said: `score of ${name}`, min: lowest, max: () => 20, step: 0.1,
+        show: shown,
         get: () => state.s[c], set: (x) => figure.change({ s: state.s.map((old, j) => (j === c ? x : old)) }),
       }),
     ),
+    html("p", { class: "lt-moving-hint" }, "Scores to try, the cat's last:"),
     buttons(figure, ...data.presets.map((s) => [s.map((x) => brief(x)).join(", "), () => figure.change({ s, y: 0 })])),
-    rows.node,
   );
 
   /** Draw both losses against the lead of the true class. */
@@ -73,8 +74,8 @@ mount("softmax-against-hinge", { s: [-1000, 1000], y: [0, 2, true] }, (figure) =
     }
     const [x, below] = [range[0] + 0.45 * (range[1] - range[0]), top * 0.9];
     area.above.append(
-      word(area, [x, below], `hinge ${shown(h.loss)}`, { style: `fill: ${lines[0]}`, class: "lt-word lt-strong" }),
-      word(area, [x, below * 0.88], `cross-entropy ${shown(e.loss)}`, { style: `fill: ${lines[1]}`, class: "lt-word lt-strong" }),
+      word(area, [x, below], `hinge ${shown(h.loss)}`, { style: `fill: ${inked(lines[0])}`, class: "lt-word lt-strong" }),
+      word(area, [x, below * 0.88], `cross-entropy ${shown(e.loss)}`, { style: `fill: ${inked(lines[1])}`, class: "lt-word lt-strong" }),
     );
     return area.root;
   }
@@ -87,7 +88,7 @@ mount("softmax-against-hinge", { s: [-1000, 1000], y: [0, 2, true] }, (figure) =
       const left = 20 + 180 * k;
       const zero = left + 75;
       const scale = 68 / longest;
-      root.append(svg("text", { x: zero, y: 14, "text-anchor": "middle", style: `fill: ${lines[k]}` }, name));
+      root.append(svg("text", { x: zero, y: 14, "text-anchor": "middle", style: `fill: ${inked(lines[k])}` }, name));
       slope.forEach((pull, c) => {
         const [y, long] = [28 + 32 * c, Math.abs(pull) * scale];
         const bar = { x: pull > 0 ? zero - long : zero, y, width: long, height: 20, fill: colors[c] };
@@ -108,9 +109,9 @@ mount("softmax-against-hinge", { s: [-1000, 1000], y: [0, 2, true] }, (figure) =
     bars.replaceChildren(slopes(h, e));
     rows.fill(
       names.map((name, c) => {
-        const mark = svg("svg", { viewBox: "-8 -8 16 16", class: "lt-mark", "aria-hidden": "true" }, marker(markers[c], colors[c]));
+        const mark = sign(markers[c], colors[c]);
         const label = html("span", {}, mark, c === y ? html("strong", {}, name) : name);
-        return [label, c === y ? "–" : shown(h.each[c]), shown(e.p[c]), brief(h.slope[c]), shown(e.slope[c])];
+        return [label, c === y ? "–" : shown(h.each[c]), shown(e.p[c], 3), brief(h.slope[c]), shown(e.slope[c], 3)];
       }),
     );
     const satisfied = h.loss === 0 ? "The hinge is satisfied and asks for nothing more; cross-entropy still pulls." : "Both losses pull.";

@@ -2,9 +2,10 @@
 
 import { brief, html } from "./dom.js";
 
-/** Return a slider with its name and value; `get` and `set` join it to the state. */
-export function slider(figure, { label, min, max, step, get, set, show = brief, color }) {
-  const input = html("input", { type: "range", min, max, step });
+/** Return a slider with its name and value; `get` and `set` join it to the state.
+ *  `mark` stands before the name; `said` is a longer name, for those who hear it. */
+export function slider(figure, { label, min, max, step, get, set, show = brief, mark, said }) {
+  const input = html("input", { type: "range", min, max, step, "aria-label": said });
   const value = html("output", {});
   input.addEventListener("input", () => set(Number(input.value)));
   figure.controls.push(() => {
@@ -13,8 +14,8 @@ export function slider(figure, { label, min, max, step, get, set, show = brief, 
     value.textContent = show(get());
     input.setAttribute("aria-valuetext", show(get()));
   });
-  const style = color && `--lt-moving-ink: ${color}`;
-  return html("label", { class: "lt-moving-slider", style }, html("span", {}, label), input, value);
+  const name = html("span", {}, ...(mark ? [mark] : []), label);
+  return html("label", { class: "lt-moving-slider" }, name, input, value);
 }
 
 /** Return a group of radio buttons. */

@@ -26,7 +26,7 @@ export function svg(tag, attributes = {}, ...children) {
 export function shown(x, digits = 2) {
   if (!Number.isFinite(x)) return x > 0 ? "∞" : x < 0 ? "−∞" : "undefined";
   const size = Math.abs(x);
-  if (size !== 0 && (size < 0.5 * 10 ** -digits || size >= 1e6)) {
+  if (size !== 0 && (size < 0.5 * 10 ** -digits || size >= 1e5)) {
     const [head, power] = size.toExponential(2).split("e");
     return `${x < 0 ? "−" : ""}${head} × 10${raised(Number(power))}`;
   }
@@ -60,4 +60,9 @@ export function snapped(x, low, high, step) {
 /** Return words joined as a sentence joins them: a, b and c. */
 export function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+}
+
+/** Return a color for words: nearer to the ink of the page than the line that it names. */
+export function inked(color) {
+  return `color-mix(in srgb, ${color} 75%, currentColor)`;
 }

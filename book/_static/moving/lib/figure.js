@@ -11,7 +11,8 @@ const PATIENCE = 150; // milliseconds: browsers refuse an address that changes a
  * `rules` says for each part of the state what may stand in the address: [low, high, whole numbers only],
  * or the words allowed. `build(figure)` makes the elements and returns `draw`, which brings them up to the
  * state and returns `{ say, numbers }`: the sentence for everyone, and the numbers that tests compare. It
- * may set `figure.hint`, what keys and pointers do, and `figure.wide`, for a drawing above its controls.
+ * may set `figure.hint`, what keys and pointers do, and `figure.wide`, for a drawing above its controls; and
+ * put `figure.said`, the element of the sentence, where it is read best.
  */
 export function mount(name, rules, build) {
   const stage = document.querySelector(`[data-moving="${name}"]`);
@@ -42,8 +43,10 @@ export function mount(name, rules, build) {
   const panel = html("div", { class: "lt-moving-panel" });
   figure.drawing = drawing;
   figure.panel = panel;
+  figure.said = said;
   const paint = build(figure);
-  panel.append(said, html("div", { class: "lt-moving-buttons" }, again));
+  if (!said.parentNode) panel.append(said);
+  panel.append(html("div", { class: "lt-moving-buttons" }, again));
   if (figure.hint) panel.append(html("p", { class: "lt-moving-hint" }, figure.hint));
   stage.classList.toggle("lt-moving-wide", Boolean(figure.wide));
   stage.replaceChildren(html("div", { class: "lt-moving-body" }, drawing, panel));

@@ -102,3 +102,8 @@ export function cross() {
   const d = "M-15 0H-7M7 0H15M0 -15V-7M0 7V15";
   return svg("path", { d, stroke: "currentColor", "stroke-width": 2, "pointer-events": "none" });
 }
+
+/** Return the marker of a class to stand in a line of text. */
+export function sign(shape, color) {
+  return svg("svg", { viewBox: "-8 -8 16 16", class: "lt-mark", "aria-hidden": "true" }, marker(shape, color));
+}
