@@ -87,7 +87,7 @@ def test_a_false_inequality_of_logarithms_is_not_proved(larger: Any, smaller: An
 
 
 def test_an_inequality_of_reals_without_a_proof_is_sampled_and_forgives_rounding() -> None:
-    lines = (Line(sp.log(sp.exp(x) + sp.exp(-x))), Line(sp.log(2), "its least value, at 0", ">="))
+    lines = (Line(sp.exp(x)), Line(2 * x, "a line below its tangent at 1", ">="))
     assert verify(chain(*lines, domain=Domain.of_symbols(x))).lines[1].strength == "sampled"
     third = Line(sp.log(3, evaluate=False) * sp.Rational(1, 3))
     equal = chain(third, Line(sp.log(27) / 9, "the same number", ">="), domain=Domain.of_symbols(x))
@@ -107,7 +107,7 @@ def test_positive_and_nonnegative_arrays_stay_so() -> None:
         (sp.log(SumOver(sp.exp(s[j]), j, C)), r"\log \sum_{j} e^{s_{j}}"),
         (Ratio(sp.exp(s[j]), SumOver(sp.exp(s[k]), k, C)), r"\frac{e^{s_{j}}}{\sum_{k} e^{s_{k}}}"),
         (Sigmoid(x) ** 2, r"\sigma(x)^{2}"),
-        (sp.log(1 + t), r"\log\Bigl(t + 1\Bigr)"),
+        (sp.log(1 + t), r"\log(t + 1)"),
         (ProductOver(a[j], j, C), r"\prod_{j} a_{j}"),
     ],
 )

@@ -24,6 +24,7 @@ from lintutor.derivations.exact import (
     TooLarge,
     Unknown,
     bits,
+    comparable,
     parts,
     power,
     same,
@@ -220,7 +221,7 @@ def _relation(expr: Any) -> Closure:
     test = tests[expr.func]
 
     def run(env: Env) -> bool:
-        (left, _), (right, _) = (parts(x) for x in (a(env), b(env)))
+        left, right = comparable(parts(a(env))[0], parts(b(env))[0])
         if "choices" in env and left == right and expr.func not in (sp.Eq, sp.Ne):
             return _choose(env)
         return bool(test(left, right))

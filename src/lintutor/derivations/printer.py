@@ -8,10 +8,12 @@ from sympy.printing.latex import LatexPrinter
 
 from lintutor.derivations.notation import (
     Defined,
+    Group,
     Hinge,
     Indicator,
     Partial,
     ProductOver,
+    Ratio,
     Sigmoid,
     SumOver,
     SumWrong,
@@ -71,7 +73,7 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
         return str(e.tex(self._print))
 
     def _print_Group(self, e: Any) -> str:
-        return rf"({self._print(e.args[0])})"
+        return _bracketed(self._print(e.args[0]))
 
     def _print_Hinge(self, e: Any) -> str:
         return rf"\max(0, {self._print(e.args[0])})"
@@ -125,10 +127,12 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
         return rf"\sigma({self._print(e.args[0])})"
 
     def _print_log(self, e: Any) -> str:
-        inside = self._print(e.args[0])
-        bare = isinstance(e.args[0], (*_SUMS, ProductOver, sp.Symbol, sp.Indexed, sp.Integer, Sigmoid))
-        bare = bare or bool(getattr(e.args[0], "letter", ""))
-        return rf"\log {inside}" if bare else rf"\log\Bigl({inside}\Bigr)"
+        argument = e.args[0].args[0] if isinstance(e.args[0], Group) else e.args[0]
+        inside = self._print(argument)
+        bare = isinstance(argument, (*_SUMS, ProductOver, Ratio, sp.Symbol, sp.Indexed, sp.Integer, Sigmoid))
+        if bare or getattr(argument, "letter", ""):
+            return rf"\log {inside}"
+        return rf"\log{_bracketed(inside)}"
 
     def _print_SumWrong(self, e: Any) -> str:
         _, j, _, *left_out = e.args
@@ -171,6 +175,8 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
 
     def _print_Add(self, e: Any, order: str | None = None) -> str:
         terms = sorted(e.args, key=_term_rank)
+        if any(isinstance(f, sp.exp) for t in terms for f in (t, *getattr(t, "args", ()))):
+            terms.sort(key=lambda t: t != 1)  # 1 + exp(z)
         if _negative(terms[0]):
             lead = next((t for t in terms if not _negative(t)), terms[0])
             terms = [lead, *(t for t in terms if t is not lead)]
@@ -199,13 +205,19 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
             if isinstance(factor, Pow) and factor.exp == -1:
                 text.append(rf"\frac{{1}}{{{self._print(factor.base)}}}")
             elif isinstance(factor, Add) and not factor.has(*_SUMS):
-                text.append(rf"({self._print(factor)})")
+                text.append(_bracketed(self._print(factor)))
             elif isinstance(factor, Add) or (isinstance(factor, _SUMS) and not last):
                 text.append(rf"\Bigl({self._print(factor)}\Bigr)")
             else:
                 wide = isinstance(factor, (Indicator, KroneckerDelta, Hinge)) and not last
                 text.append(self._print(factor) + (r" \," if wide else ""))
         return " ".join(text).replace("- ", "-", 1) if text[0] == "-" else " ".join(text)
+
+
+def _bracketed(inside: str) -> str:
+    """Return TeX in parentheses that are tall where it is."""
+    tall = any(word in inside for word in (r"\sum", r"\frac", r"\prod"))
+    return rf"\Bigl({inside}\Bigr)" if tall else f"({inside})"
 
 
 def _stands_below(factor: Any) -> bool:
@@ -226,9 +238,11 @@ def _place(symbol: Any) -> tuple[int, str]:
 
 
 def _factor_rank(factor: Any) -> tuple[int, str]:
-    """Order of the factors of a product: constants, indicators, entries, brackets of deltas, sums."""
+    """Order of factors: constants, indicators, entries, brackets of deltas, sums and logarithms."""
     if isinstance(factor, Pow):
         rank = 0 if factor.exp == -1 else 4
+    elif isinstance(factor, Sigmoid):
+        rank = 1
     elif isinstance(factor, Add):
         rank = 5 if factor.has(KroneckerDelta, Sum, SumOver, SumWrong) else 1
     elif isinstance(factor, sp.Symbol):
@@ -236,16 +250,18 @@ def _factor_rank(factor: Any) -> tuple[int, str]:
     elif isinstance(factor, (Indicator, KroneckerDelta, Hinge)):
         rank = 3
     else:
-        rank = 6 if isinstance(factor, (Partial, *_SUMS)) else 4
-    return rank, str(factor)
+        rank = 6 if isinstance(factor, (Partial, sp.log, *_SUMS)) else 4
+    return rank, "" if isinstance(factor, Sigmoid) else str(factor)
 
 
 def _term_rank(term: Any) -> tuple[int, bool, str]:
-    """Order of the terms of a sum: scores and margins, sums, penalties and plain letters, numbers."""
+    """Order of terms: scores, margins, sums, penalties and plain letters, numbers, logarithms."""
     _, rest = term.as_coeff_Mul(rational=True)
     factors = Mul.make_args(rest)
     if rest == 1:
         rank = 3
+    elif any(isinstance(f, sp.log) for f in factors):
+        rank = 4
     elif any(str(f) == "lambda" for f in factors) or not rest.atoms(sp.Indexed, Defined):
         rank = 2
     else:
