@@ -130,7 +130,7 @@ class _BookPrinter(LatexPrinter):  # type: ignore[misc]
         argument = e.args[0].args[0] if isinstance(e.args[0], Group) else e.args[0]
         inside = self._print(argument)
         bare = isinstance(argument, (*_SUMS, ProductOver, Ratio, sp.Symbol, sp.Indexed, sp.Integer, Sigmoid))
-        if bare or getattr(argument, "letter", ""):
+        if bare or bool(getattr(argument, "letter", "")):
             return rf"\log {inside}"
         return rf"\log{_bracketed(inside)}"
 
