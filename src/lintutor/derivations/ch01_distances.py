@@ -119,7 +119,7 @@ def between_l1_and_l2() -> Derivation:
             Twin(4, sizes**2, "the lower bound again"),
             Twin(4, squares, "factor D is missing"),
         ),
-        section="knn-p-norms",
+        section="knn-l1-l2-distances",
     )
 
 

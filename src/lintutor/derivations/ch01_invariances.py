@@ -8,7 +8,6 @@ from collections.abc import Callable
 from sympy import Abs, Eq, KroneckerDelta, Max, Sum, cos, sin, sqrt
 
 from lintutor.derivations.ch01_symbols import (
-    ENTRIES,
     SIZES,
     SQUARES,
     TESTS,
