@@ -12,7 +12,6 @@ from lintutor.derivations.ch02_symbols import (
     ROW,
     SCORES,
     TESTS,
-    TWO,
     C,
     D,
     N,
@@ -40,8 +39,8 @@ Turned = abbreviation("V", lambda j, d: W[d, j])
 Longer = abbreviation(r"\hat x", lambda d: Piecewise((x[d], d < D), (Integer(1), True)))
 Taller = abbreviation(r"\hat W", lambda d, j: Piecewise((W[d, j], d < D), (b[j], True)))
 Mean = abbreviation(r"\mu", lambda d, j: mu[d, j])
-Far = abbreviation("r", lambda j: over((x[d] - Mean(d, j)) ** 2))
 Near = abbreviation("t", lambda j: over(x[d] * Mean(d, j)) - Rational(1, 2) * over(Mean(d, j) ** 2))
+Added = abbreviation("s'", lambda j: over(x[d] * Group(W[d, j] + v[d])) + b[j])
 NewBias = abbreviation("b'", lambda j: b[j] - over(v[d] * W[d, j]))
 
 BATCH = Domain(sizes={N: (1, 2), D: (2, 3), C: (2, 4)}, indices={i: N, j: C}, arrays={X: (N, D), W: (D, C)})
@@ -191,16 +190,16 @@ def nearest_mean_linear() -> Derivation:
 
 def common_template() -> Derivation:
     """Return the gap between two scores when every class gets the same template added."""
-    moved = Group(over(x[d] * Group(W[d, a] + v[d])) + b[a]) - Group(
-        over(x[d] * Group(W[d, c] + v[d])) + b[c]
-    )
     return Derivation(
         id="score-common-template",
         number=None,
         title="What every template shares decides nothing",
-        assumptions=(SCORES, TWO, "$v$ is any column, added to every column of $W$"),
+        assumptions=(
+            SCORES,
+            r"$s'_j = \sum_d x_d (W_{dj} + v_d) + b_j$: any column $v$, added to every column of $W$",
+        ),
         lines=(
-            Line(moved),
+            Line(Added(a) - Added(c)),
             Line(
                 Score(a) + over(x[d] * v[d]) - Group(Score(c) + over(x[d] * v[d])),
                 "each score rises by the same number, which depends on the picture alone",
