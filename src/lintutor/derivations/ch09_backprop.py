@@ -43,6 +43,7 @@ _p0, _p1, _p2, _u0, _u1, _u2 = (real(name) for name in ("p_0", "p_1", "p_2", "u_
 _Inner = abbreviation("q", lambda: _p0 + _p1 * t + _p2 * t**2, after="(t)")
 _Outer = abbreviation("L", lambda: _u0 + _u1 * q + _u2 * q**2)
 _Composed = abbreviation("L", lambda: _u0 + _u1 * _Inner() + _u2 * _Inner() ** 2, after="(q(t))")
+_Larger = abbreviation("M", lambda: b + Hinge(a - b))
 _Minus = abbreviation("(-a)", lambda: -a)
 _Power = abbreviation("e^{-a}", lambda: exp(-a))
 _Below = abbreviation("d", lambda: 1 + exp(-a))
@@ -147,14 +148,13 @@ def multiply_gate() -> Derivation:
 
 def max_gate() -> Derivation:
     """Return what a max gate sends back."""
-    larger = b + Hinge(a - b)
     return Derivation(
         id="bp-max-gate",
         number=None,
         title="A max gate routes",
-        assumptions=(UPSTREAM, r"$\max(a, b) = b + \max(0, a - b)$", r"no tie: $a \ne b$"),
+        assumptions=(UPSTREAM, r"$M = \max(a, b) = b + \max(0, a - b)$", r"no tie: $a \ne b$"),
         lines=(
-            Line(Row(Partial(g * larger, a), Partial(g * larger, b))),
+            Line(Row(Partial(g * _Larger(), a), Partial(g * _Larger(), b))),
             Line(
                 Row(g * Indicator(a - b > 0), g * (1 - Indicator(a - b > 0))),
                 "where it is open, the hinge has slope 1 by $a$ and $-1$ by $b$; else it is 0",

@@ -42,6 +42,8 @@ _n, _c = index("n"), index("c")
 _Affine = abbreviation("S", lambda i, j: SumOver(X[i, e] * W[e, j], e, D) + bias[j])
 _AffineLoss = abbreviation("L", lambda: SumOver(SumOver(G[_n, _c] * _Affine(_n, _c), _c, C), _n, N))
 _Product = abbreviation("q", lambda i: SumOver(W[i, e] * x[e], e, D))
+_Back = abbreviation("B", lambda i, h: SumOver(G[i, k] * W2[h, k], k, C))
+_Unit = abbreviation("r", lambda h: Hinge(SumOver(x[e] * W[e, h], e, D)))
 _Norm = abbreviation("f", lambda: SumOver(_Product(i) ** 2, i, K))
 
 
@@ -172,7 +174,7 @@ def net_second_layer() -> Derivation:
 
 def net_first_layer() -> Derivation:
     """Return the gradients of a net's first layer."""
-    back = SumOver(G[i, k] * W2[h, k], k, C)
+    back = _Back(i, h)
     opened = Indicator(Hidden(i, h) > 0)
     dw = SumOver(X[i, d] * opened * back, i, N)
     db = SumOver(opened * back, i, N)
@@ -180,7 +182,11 @@ def net_first_layer() -> Derivation:
         id="bp-net-first-layer",
         number=None,
         title="A two-layer net: what reaches the first layer has passed the mask",
-        assumptions=(*NET_TEXT, "no hidden unit is exactly at 0"),
+        assumptions=(
+            *NET_TEXT,
+            r"$B_{ih} = \sum_k G_{ik} W^{(2)}_{hk}$ is what the second layer sends back to $R_{ih}$",
+            "no hidden unit is exactly at 0",
+        ),
         lines=(
             Line(Row(Partial(NetLoss(), W1[d, h]), Partial(NetLoss(), b1[h]))),
             Line(
@@ -188,7 +194,7 @@ def net_first_layer() -> Derivation:
                     SumOver(back * Partial(Active(i, h), W1[d, h]), i, N),
                     SumOver(back * Partial(Active(i, h), b1[h]), i, N),
                 ),
-                r"only unit $h$ contains them, and the affine layer sends it $\sum_k G_{ik} W^{(2)}_{hk}$",
+                "only unit $h$ contains them, and it hears from every class through the second layer",
             ),
             Line(
                 Row(
@@ -225,13 +231,16 @@ def permuted_units() -> Derivation:
     """Return that a net does not know the order of its hidden units."""
 
     def unit(h: Any) -> Any:
-        return Hinge(SumOver(x[e] * W[e, h], e, D)) * v[h]
+        return _Unit(h) * v[h]
 
     return Derivation(
         id="bp-permuted-units",
         number=None,
         title="Hidden units have no order: a net with its units reversed is the same function",
-        assumptions=("one output; unit $h$ has the weights $W_{dh}$ coming in and $v_h$ going out",),
+        assumptions=(
+            r"one output; unit $h$ has the weights $W_{dh}$ coming in and $v_h$ going out: "
+            r"$r_h = \max(0, \sum_d x_d W_{dh})$",
+        ),
         lines=(
             Line(SumOver(unit(H - 1 - h), h, H)),
             Line(
@@ -243,7 +252,7 @@ def permuted_units() -> Derivation:
         twins=(
             Twin(
                 1,
-                SumOver(Hinge(SumOver(x[e] * W[e, h], e, D)) * v[H - 1 - h], h, H),
+                SumOver(_Unit(h) * v[H - 1 - h], h, H),
                 "the weights that go out stay where they were",
             ),
             Twin(1, -SumOver(unit(h), h, H), "sign"),
