@@ -7,6 +7,7 @@ import { line, marker, plane, word } from "./lib/plane.js";
 import { handle } from "./lib/handle.js";
 
 const FULL = 2 * Math.PI;
+const TURNS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 15, PageDown: -15 };
 
 function turned([x, y], degrees) {
   const [c, s] = [Math.cos((degrees / 360) * FULL), Math.sin((degrees / 360) * FULL)];
@@ -35,10 +36,11 @@ mount("knn-rotation", { degrees: [-180, 180, true], a: [-9, 9], b: [-9, 9] }, (f
         const degrees = Math.round((angle / FULL) * 360);
         figure.change({ degrees: ((degrees + 540) % 360) - 180 });
       },
-      step: 0.03,
+      now: () => state.degrees,
+      bounds: [-180, 180],
       text: (at) => `${pair(at)}, turned by ${state.degrees} degrees`,
       key: (key) => {
-        const by = { PageUp: 15, PageDown: -15 }[key];
+        const by = TURNS[key];
         if (by) figure.change({ degrees: Math.min(180, Math.max(-180, state.degrees + by)) });
         return Boolean(by);
       },

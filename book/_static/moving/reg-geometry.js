@@ -49,8 +49,8 @@ mount("reg-geometry", rules, (figure) => {
   }
 
   function costs(w) {
-    const [data_, penalty] = [bowlOf(w, data.bowl, state.v), state.reg * penaltyOf(w, state.penalty, state.beta)];
-    return [data_, penalty, data_ + penalty];
+    const [fit, penalty] = [bowlOf(w, data.bowl, state.v), state.reg * penaltyOf(w, state.penalty, state.beta)];
+    return [fit, penalty, fit + penalty].map((cost) => (cost < 1e-12 ? 0 : cost)); // rounding has no digits
   }
 
   return () => {

@@ -151,7 +151,7 @@ def solve(v: Any, reg: float, penalty: str, beta: float = 1.0) -> np.ndarray[Any
         return np.asarray(np.linalg.solve(A + reg * np.eye(2), A @ v))
     step = 0.5 / np.linalg.eigvalsh(A)[-1]
     w = v.copy()
-    for _ in range(2000):
+    for _ in range(200):
         down = w - step * 2 * A @ (w - v)
         w = regularizers.elastic_net_prox(down, step * reg, beta if penalty == "elastic" else 0.0)
     return np.asarray(w)

@@ -20,6 +20,16 @@ export function mount(name, rules, build) {
   const figure = { name, stage, data, state: restored(name, data.start, rules), controls: [] };
   let frame = 0;
   let timer = 0;
+  let late = false;
+
+  function write() {
+    remember(name, figure.state, data.start);
+    late = false;
+    timer = setTimeout(() => {
+      timer = 0;
+      if (late) write();
+    }, PATIENCE);
+  }
 
   function draw() {
     frame = 0;
@@ -33,8 +43,8 @@ export function mount(name, rules, build) {
   figure.change = (part) => {
     Object.assign(figure.state, structuredClone(part));
     frame ||= requestAnimationFrame(draw);
-    clearTimeout(timer);
-    timer = setTimeout(() => remember(name, figure.state, data.start), PATIENCE);
+    if (timer) late = true;
+    else write();
   };
 
   const said = html("p", { class: "lt-moving-say", "aria-live": "polite" });
@@ -51,5 +61,4 @@ export function mount(name, rules, build) {
   stage.classList.toggle("lt-moving-wide", Boolean(figure.wide));
   stage.replaceChildren(html("div", { class: "lt-moving-body" }, drawing, panel));
   draw();
-  addEventListener("pagehide", () => remember(name, figure.state, data.start));
 }
