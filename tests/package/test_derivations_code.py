@@ -263,6 +263,8 @@ def test_distances_keep_what_their_derivations_say() -> None:
     assert np.allclose(
         neighbors.l2_distances_no_loops(x.astype(float), t.astype(float)) ** 2, squared(x, t).astype(float)
     )
+    assert (l1(x, t) ** 2 >= squared(x, t)).all()
+    assert (l1(x, t) ** 2 <= 4 * squared(x, t)).all()
     order, mean = rng.permutation(4), exact(rng.integers(-3, 4, 4))
     for distances in (l1, squared):
         assert (distances(x[:, order], t[:, order]) == distances(x, t)).all()

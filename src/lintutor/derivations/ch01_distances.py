@@ -95,31 +95,55 @@ def square_order() -> Derivation:
     )
 
 
-def between_l1_and_l2() -> Derivation:
-    """Return number 5: the two lengths bound each other."""
+def l2_below_l1() -> Derivation:
+    """Return number 5, first half: the L1 length is at least the L2 length."""
     squares, sizes = SumOver(z[d] ** 2, d, D), SumOver(Magnitude(z[d]), d, D)
     mixed = SumOver(SumWrong(Magnitude(z[d]) * Magnitude(z[e]), e, D, d), d, D)
-    gaps = SumOver(SumOver((Magnitude(z[d]) - Magnitude(z[e])) ** 2, e, D), d, D)
     return Derivation(
-        id="distance-l1-l2-bounds",
+        id="distance-l2-below-l1",
         number=5,
-        title=r"Neither length is far from the other",
-        assumptions=("$z$ is a row of $D$ numbers; both lengths are squared here",),
+        title="L1 is never below L2",
+        assumptions=("$z = x - t$ is a row of $D$ numbers; both lengths are squared here",),
         lines=(
             Line(squares),
             Line(squares + mixed, "no product of two sizes is negative", "<="),
             Line(Group(sizes) ** 2, "that is what the square of a sum multiplies out to"),
-            Line(Group(sizes) ** 2 + Rational(1, 2) * gaps, "no square is negative", "<="),
-            Line(D * squares, r"each gap is $z_d^2 - 2 |z_d| |z_e| + z_e^2$: sum over both"),
         ),
         domain=Domain(sizes={D: (1, 2, 3, 4)}, arrays={z: (D,)}),
         twins=(
             Twin(1, squares - mixed, "sign"),
             Twin(2, squares, "missing term: the square of a sum is not the sum of squares"),
-            Twin(4, sizes**2, "the lower bound again"),
-            Twin(4, squares, "factor D is missing"),
+            Twin(2, Group(SumOver(z[d], d, D)) ** 2, "missing sizes: entries of both signs cancel"),
         ),
         section="knn-l1-l2-distances",
+        code="neighbors.l1_distances, neighbors.l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
+    )
+
+
+def l1_below_l2() -> Derivation:
+    """Return number 5, second half: the L1 length is at most the root of D times the L2 length."""
+    squares, sizes = SumOver(z[d] ** 2, d, D), SumOver(Magnitude(z[d]), d, D)
+    gaps = SumOver(SumOver((Magnitude(z[d]) - Magnitude(z[e])) ** 2, e, D), d, D)
+    return Derivation(
+        id="distance-l1-below-l2",
+        number=None,
+        title=r"L1 is at most $\sqrt{D}$ times L2",
+        assumptions=("$z = x - t$ is a row of $D$ numbers; both lengths are squared here",),
+        lines=(
+            Line(Group(sizes) ** 2),
+            Line(Group(sizes) ** 2 + Rational(1, 2) * gaps, "no square is negative", "<="),
+            Line(D * squares, r"each square is $z_d^2 - 2 |z_d| |z_e| + z_e^2$: sum over both"),
+        ),
+        domain=Domain(sizes={D: (1, 2, 3, 4)}, arrays={z: (D,)}),
+        twins=(
+            Twin(1, Group(sizes) ** 2 - gaps, "sign"),
+            Twin(2, squares, "factor D is missing"),
+            Twin(2, D**2 * squares, "factor: D for the squared lengths, not its square"),
+        ),
+        section="knn-l1-l2-distances",
+        code="neighbors.l1_distances, neighbors.l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
 
@@ -183,7 +207,8 @@ def mean_is_nearest() -> Derivation:
 DERIVATIONS: tuple[Callable[[], Derivation], ...] = (
     expand_square,
     square_order,
-    between_l1_and_l2,
+    l2_below_l1,
+    l1_below_l2,
     random_rows,
     mean_is_nearest,
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sympy import Abs, Eq, KroneckerDelta, Max, Sum, cos, sin, sqrt
 
 from lintutor.derivations.ch01_symbols import (
+    L1,
     SIZES,
     SQUARES,
     TESTS,
@@ -15,9 +16,16 @@ from lintutor.derivations.ch01_symbols import (
     D,
     Difference,
     Magnitude,
+    MovedT,
+    MovedX,
     RootHalf,
+    ScaledT,
+    ScaledX,
     Share,
     Sin45,
+    SquaredL2,
+    TurnedT,
+    TurnedX,
     a,
     b,
     c,
@@ -42,8 +50,6 @@ def rotation() -> Derivation:
     """Return number 1: a turn of the axes keeps the L2 distance."""
     across, up = Difference(0), Difference(1)
     turned = (cos(theta) * across - sin(theta) * up) ** 2 + (sin(theta) * across + cos(theta) * up) ** 2
-    moved = [Group(cos(theta) * p[0] - sin(theta) * p[1]) for p in (x, t)]
-    raised = [Group(sin(theta) * p[0] + cos(theta) * p[1]) for p in (x, t)]
     squares = (cos(theta) ** 2 + sin(theta) ** 2) * across**2 + (sin(theta) ** 2 + cos(theta) ** 2) * up**2
     return Derivation(
         id="distance-rotation",
@@ -51,10 +57,12 @@ def rotation() -> Derivation:
         title="A turn of the axes keeps the L2 distance",
         assumptions=(
             r"$x$ and $t$ are two points of the plane, both turned by the same angle $\theta$",
+            r"$x'_0 = \cos\theta\, x_0 - \sin\theta\, x_1$ and "
+            r"$x'_1 = \sin\theta\, x_0 + \cos\theta\, x_1$; $t'$ likewise",
             r"$z_d = x_d - t_d$",
         ),
         lines=(
-            Line((moved[0] - moved[1]) ** 2 + (raised[0] - raised[1]) ** 2),
+            Line((TurnedX(0) - TurnedT(0)) ** 2 + (TurnedX(1) - TurnedT(1)) ** 2),
             Line(turned, "the turn of a difference is the difference of the turns"),
             Line(squares, r"the mixed terms $\mp 2 \cos\theta \sin\theta\, z_0 z_1$ cancel"),
             Line(across**2 + up**2, r"$\cos^2\theta + \sin^2\theta = 1$"),
@@ -98,7 +106,7 @@ def mirror() -> Derivation:
                 squares - 4 * share * Group(share * length) + 4 * share**2 * length,
                 r"$\sum_d v_d z_d = p \sum_d v_d^2$, the definition of $p$",
             ),
-            Line(squares, "the second part and the third cancel"),
+            Line(squares, "the two parts with $p$ cancel"),
         ),
         domain=Domain(sizes={D: (1, 2, 3)}, arrays={z: (D,), v: (D,)}),
         twins=(
@@ -189,7 +197,7 @@ def shuffle() -> Derivation:
             Line(Row(by_size, by_place)),
             Line(Row(*looked_up), r"of all pixels $n$, pick the one that place $d$ shows"),
             Line(Row(*counted), "sum over the places first"),
-            Line(Row(SIZES, SQUARES), "each pixel is shown once, so each count is 1"),
+            Line(Row(L1(), SquaredL2()), "each pixel is shown once, so each count is 1"),
         ),
         domain=Domain(
             sizes={D: (1, 2, 3, 4)}, arrays={x: (D,), t: (D,)}, labels={order: (D, D)}, given=(once,)
@@ -216,24 +224,25 @@ def shuffle() -> Derivation:
 
 def shift() -> Derivation:
     """Return that subtracting one picture from all pictures changes no distance."""
-    left, right = Group(x[d] - mu[d]), Group(t[d] - mu[d])
+    gap, half = MovedX(d) - MovedT(d), MovedX(d) - t[d]
     return Derivation(
         id="distance-shift",
         number=None,
         title="Subtracting one picture from all changes no distance",
         assumptions=(
-            r"$\mu$ is one picture, the same for $x$ and $t$; with all entries equal it is the overall mean",
+            r"$x'_d = x_d - \mu_d$ and $t'_d = t_d - \mu_d$: one picture $\mu$ for both",
+            r"with all entries of $\mu$ equal it is the overall mean",
             "left: the L1 distance; right: the square of the L2 distance",
         ),
         lines=(
-            Line(Row(SumOver(Magnitude(left - right), d, D), SumOver((left - right) ** 2, d, D))),
-            Line(Row(SIZES, SQUARES), r"$\mu_d$ is subtracted from both and cancels"),
+            Line(Row(SumOver(Magnitude(gap), d, D), SumOver(gap**2, d, D))),
+            Line(Row(L1(), SquaredL2()), r"$\mu_d$ is subtracted from both and cancels"),
         ),
         domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,), mu: (D,)}),
         twins=(
             Twin(
                 1,
-                Row(SumOver(Magnitude(left - t[d]), d, D), SQUARES),
+                Row(SumOver(Magnitude(half), d, D), SQUARES),
                 "subtracts from the test pictures only",
             ),
             Twin(1, Row(SIZES, SumOver((x[d] - t[d] - 2 * mu[d]) ** 2, d, D)), "sign"),
@@ -247,19 +256,22 @@ def shift() -> Derivation:
 
 def scale() -> Derivation:
     """Return that one factor for all pixels multiplies every distance alike."""
-    gap = Group(c * x[d]) - Group(c * t[d])
+    gap = ScaledX(d) - ScaledT(d)
     return Derivation(
         id="distance-scale",
         number=None,
         title="One factor for all pixels multiplies all distances",
-        assumptions=("$c > 0$ is one number", "left: the L1 distance; right: the square of the L2 distance"),
+        assumptions=(
+            r"$x'_d = c\, x_d$ and $t'_d = c\, t_d$ with one number $c > 0$",
+            "left: the L1 distance; right: the square of the L2 distance",
+        ),
         lines=(
             Line(Row(SumOver(Magnitude(gap), d, D), SumOver(gap**2, d, D))),
             Line(
                 Row(SumOver(c * Magnitude(x[d] - t[d]), d, D), SumOver(c**2 * (x[d] - t[d]) ** 2, d, D)),
                 "$c$ is positive and leaves the size as it is",
             ),
-            Line(Row(c * SIZES, c**2 * SQUARES), "the same factor in every term: no order changes"),
+            Line(Row(c * L1(), c**2 * SquaredL2()), "the same factor in every term: no order changes"),
         ),
         domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,)}, scalars=(c,)),
         twins=(

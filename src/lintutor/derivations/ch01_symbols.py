@@ -15,7 +15,23 @@ order = IndexedBase(r"\pi", integer=True, nonnegative=True)
 a, b, theta = real("a"), real("b"), real("theta")
 c = positive("c")
 
+
+def _turned(point: Any, coordinate: Any) -> Any:
+    """Return a coordinate, 0 or 1, of a point of the plane after a turn by theta."""
+    if coordinate == 0:
+        return cos(theta) * point[0] - sin(theta) * point[1]
+    return sin(theta) * point[0] + cos(theta) * point[1]
+
+
 Difference = abbreviation("z", lambda d: x[d] - t[d])
+TurnedX = abbreviation("x'", lambda k: _turned(x, k))
+TurnedT = abbreviation("t'", lambda k: _turned(t, k))
+MovedX = abbreviation("x'", lambda d: x[d] - mu[d])
+MovedT = abbreviation("t'", lambda d: t[d] - mu[d])
+ScaledX = abbreviation("x'", lambda d: c * x[d])
+ScaledT = abbreviation("t'", lambda d: c * t[d])
+L1 = abbreviation("d_1(x, t)", lambda: SumOver(Magnitude(x[d] - t[d]), d, D))
+SquaredL2 = abbreviation("d_2(x, t)^2", lambda: SumOver((x[d] - t[d]) ** 2, d, D))
 Share = abbreviation("p", lambda: SumOver(v[e] * z[e], e, D) / SumOver(v[e] ** 2, e, D))
 Mean = abbreviation(r"\bar v", lambda: SumOver(v[j], j, N) / N)
 Variance = abbreviation(r"\sigma^2", lambda: SumOver((v[i] - Mean()) ** 2, i, N) / N)
