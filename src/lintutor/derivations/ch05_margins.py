@@ -208,14 +208,14 @@ def shortest() -> Derivation:
 
 def width() -> Derivation:
     """Return number 26: the margin is 2 / |w| wide."""
-    norm = Size(w)
+    norm = type("n", (abbreviation("n", lambda: NormSquared(w)),), {"is_positive": True})()
     step = 2 / norm * w[d]
     return Derivation(
         id="margin-width",
         number=26,
         title="The margin is 2 / |w| wide",
         assumptions=(
-            r"the step $u = \frac{2}{|w|^2} w$ goes straight across the margin; $w$ is not zero",
+            r"the step $u = \frac{2}{n} w$ goes straight across the margin, with $n = |w|^2$ not zero",
             "each row holds two numbers: how much the score rises on the step, and its length squared",
         ),
         lines=(
@@ -225,7 +225,7 @@ def width() -> Derivation:
             ),
             Line(
                 Row(S(2), 4 / norm),
-                r"the score goes from $-1$ to $1$, and the length is $\sqrt{4 / |w|^2} = 2 / |w|$",
+                r"the score goes from $-1$ to $1$, and the length is $\sqrt{4 / n} = 2 / |w|$",
             ),
         ),
         domain=Domain(sizes={D: (1, 2, 3, 4)}, arrays={w: (D,)}, given=(norm > 0,), draws=12),

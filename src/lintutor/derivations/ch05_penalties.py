@@ -40,6 +40,7 @@ from lintutor.derivations.notation import (
     Hinge,
     Partial,
     ProductOver,
+    Ratio,
     SumOver,
     SumWrong,
     abbreviation,
@@ -168,8 +169,9 @@ def smallest() -> Derivation:
 
 def gaussian_prior() -> Derivation:
     """Return number 41: a Gaussian prior is an L2 penalty."""
+    belief = abbreviation("p", lambda d: _density * exp(-(w[d] ** 2) / (2 * sigma**2)))
     likelihood = ProductOver(exp(-losses[i]), i, N)
-    prior = ProductOver(_density * exp(-(w[d] ** 2) / (2 * sigma**2)), d, D)
+    prior = ProductOver(belief(d), d, D)
     spread = SumOver(w[d] ** 2 / (2 * sigma**2), d, D)
     return Derivation(
         id="reg-gaussian-prior",
@@ -177,7 +179,7 @@ def gaussian_prior() -> Derivation:
         title="A Gaussian belief about the weights is an L2 penalty",
         assumptions=(
             "$L_i$ is minus the logarithm of the probability of label $i$, so that probability is $e^{-L_i}$",
-            r"before the data, each weight is believed to have the density $c\, e^{-w^2 / (2 \sigma^2)}$",
+            r"before the data, weight $d$ has the density $p_d = c\, e^{-w_d^2 / (2 \sigma^2)}$",
         ),
         lines=(
             Line(-log(likelihood * prior) / N),
@@ -186,11 +188,11 @@ def gaussian_prior() -> Derivation:
                 "the logarithm of a product is a sum",
             ),
             Line(
-                _mean + SumOver(w[d] ** 2 / (2 * sigma**2) - log(_density), d, D) / N,
+                _mean + SumOver(Ratio(w[d] ** 2, 2 * sigma**2) - log(_density), d, D) / N,
                 r"again for both products, and $\log e^t = t$",
             ),
             Line(
-                _mean + _squares / (2 * N * sigma**2) - D * log(_density) / N,
+                _mean + Ratio(S.One, 2 * N * sigma**2) * _squares - Ratio(D, N) * log(_density),
                 r"so $\lambda = \frac{1}{2 N \sigma^2}$; the last term moves no minimum",
             ),
         ),

@@ -13,6 +13,7 @@ __all__ = ["DERIVATIONS"]
 _HALF = Rational(1, 2)
 _Soft = abbreviation("S", lambda: Hinge(q - t) - Hinge(-q - t))
 _Rest = abbreviation("r", lambda: q - _Soft())
+_More = type("c", (abbreviation("c", lambda: 1 + 2 * t * beta),), {"is_positive": True})
 _CASES = ((q, (-t, t)), (p, S.Zero))
 _SOFT = r"$S = \max(0, v - t) - \max(0, -v - t)$: that is $\operatorname{sign}(v) \max(0, |v| - t)$"
 
@@ -100,12 +101,15 @@ def soft_threshold() -> Derivation:
 
 def elastic_square() -> Derivation:
     """Return how the squares of the elastic net join the square that is there."""
-    more = Group(1 + 2 * t * beta)
+    more = _More()
     return Derivation(
         id="reg-elastic-net-square",
         number=None,
         title="The elastic net is an L1 problem about a smaller weight",
-        assumptions=(r"a weight $u$ is to stay near $v$ and pays $t (\beta u^2 + |u|)$ with $t, \beta > 0$",),
+        assumptions=(
+            r"a weight $u$ is to stay near $v$ and pays $t (\beta u^2 + |u|)$ with $t, \beta > 0$",
+            r"$c = 1 + 2 t \beta$",
+        ),
         lines=(
             Line(_HALF * (p - q) ** 2 + t * Group(beta * p**2 + Abs(p))),
             Line(
@@ -136,20 +140,20 @@ def elastic_square() -> Derivation:
 
 def elastic_threshold() -> Derivation:
     """Return number 43: the threshold of the elastic net."""
-    more = Group(1 + 2 * t * beta)
+    more = _More()
     return Derivation(
         id="reg-elastic-net-threshold",
         number=43,
         title="The elastic net thresholds first and shrinks then",
         assumptions=(
-            r"the threshold of the problem above: weight $v$ and $t$ are both divided by $1 + 2 t \beta$",
+            r"the threshold of the problem above: $v$ and $t$ are both divided by $c = 1 + 2 t \beta$",
             _SOFT,
         ),
         lines=(
             Line(Hinge(q / more - t / more) - Hinge(-q / more - t / more)),
             Line(
                 (Hinge(q - t) - Hinge(-q - t)) / more,
-                r"$1 + 2 t \beta$ is positive: $\max(0, m / c) = \max(0, m) / c$",
+                r"$c$ is positive, so $\max(0, m / c) = \max(0, m) / c$",
             ),
             Line(_Soft() / more, "above stands the threshold of $v$"),
         ),

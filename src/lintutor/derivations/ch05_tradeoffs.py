@@ -17,7 +17,7 @@ from lintutor.derivations.ch05_symbols import (
 )
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.engine import Derivation, Line, Twin
-from lintutor.derivations.notation import At, Group, Hinge, SumOver, SumWrong, abbreviation
+from lintutor.derivations.notation import At, Group, Hinge, Ratio, SumOver, SumWrong, abbreviation
 
 __all__ = ["DERIVATIONS"]
 
@@ -146,9 +146,9 @@ def never_zero() -> Derivation:
     gap = SumOver(x[d] * (u[d] - v[d]), d, D)
     margin = abbreviation("m", lambda: SumOver(x[e] * (u[e] - v[e]), e, D) + delta)()
     penalty = lam * SumOver(u[d] ** 2 + v[d] ** 2, d, D)
-    shift = theta * x[d] / (2 * lam)
+    shift = Ratio(theta * x[d], 2 * lam)
     rest = lam * SumOver((u[d] + shift) ** 2 + (v[d] - shift) ** 2, d, D)
-    floor = theta * delta - theta**2 * NormSquared(x) / (2 * lam)
+    floor = theta * delta - Ratio(theta**2 * NormSquared(x), 2 * lam)
     return Derivation(
         id="reg-never-zero",
         number=None,
@@ -194,8 +194,8 @@ def floor() -> Derivation:
     norm = NormSquared(x)
     free = Symbol("theta", nonnegative=True)
     below = norm + lam * delta
-    value = free * delta - free**2 * norm / (2 * lam)
-    main = lam * delta**2 / (2 * below)
+    value = free * delta - Ratio(free**2 * norm, 2 * lam)
+    main = Ratio(lam * delta**2, 2 * Group(below))
     extra = lam**2 * delta**3 / (2 * below**2)
     return Derivation(
         id="reg-floor",
@@ -209,7 +209,7 @@ def floor() -> Derivation:
         lines=(
             Line(At(value, free, lam * delta / below)),
             Line(
-                lam * delta**2 * (norm + 2 * lam * delta) / (2 * below**2),
+                Ratio(lam * delta**2 * (norm + 2 * lam * delta), 2 * below**2),
                 r"put $\theta$ in, over one denominator",
             ),
             Line(
