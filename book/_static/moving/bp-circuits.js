@@ -20,11 +20,20 @@ mount("bp-circuits", rules, (figure) => {
   const inputs = Object.entries(CIRCUITS).map(([key, { inputs: wires }]) => {
     const sliders = wires.map(({ name }, i) =>
       slider(figure, {
-        label: name, min: rules[key][0], max: rules[key][1], step: 0.5, show: shown, get: () => state[key][i],
+        label: name,
+        min: rules[key][0],
+        max: rules[key][1],
+        step: 0.5,
+        show: shown,
+        get: () => state[key][i],
         set: (x) => figure.change({ [key]: state[key].map((old, j) => (j === i ? x : old)) }),
       }),
     );
-    const group = html("div", { role: "group", "aria-label": "Inputs", class: "lt-moving-inputs" }, ...sliders);
+    const group = html(
+      "div",
+      { role: "group", "aria-label": "Inputs", class: "lt-moving-inputs" },
+      ...sliders,
+    );
     figure.controls.push(() => {
       group.hidden = key !== state.circuit;
     });
@@ -32,8 +41,10 @@ mount("bp-circuits", rules, (figure) => {
   });
   figure.panel.append(
     choice(figure, {
-      legend: "Circuit", options: Object.entries(CIRCUITS).map(([key, { title }]) => [key, title]),
-      get: () => state.circuit, set: (key) => figure.change({ circuit: key, step: 0 }),
+      legend: "Circuit",
+      options: Object.entries(CIRCUITS).map(([key, { title }]) => [key, title]),
+      get: () => state.circuit,
+      set: (key) => figure.change({ circuit: key, step: 0 }),
     }),
     buttons(
       figure,
@@ -42,11 +53,22 @@ mount("bp-circuits", rules, (figure) => {
       ["To the end", () => go(last()), () => state.step >= last()],
     ),
     slider(figure, {
-      label: "step", min: () => 0, max: last, step: 1, get: () => state.step, set: go, show: (k) => `${k} of ${last()}`,
+      label: "step",
+      min: () => 0,
+      max: last,
+      step: 1,
+      get: () => state.step,
+      set: go,
+      show: (k) => `${k} of ${last()}`,
     }),
     figure.said,
     ...inputs,
-    html("details", { class: "lt-fold" }, html("summary", {}, "Every value and gradient as a table"), rows.node),
+    html(
+      "details",
+      { class: "lt-fold" },
+      html("summary", {}, "Every value and gradient as a table"),
+      rows.node,
+    ),
   );
 
   /** Say what the gate does that this step has come to. */
@@ -55,7 +77,8 @@ mount("bp-circuits", rules, (figure) => {
     if (step <= gates.length) {
       const gate = gates[step - 1];
       const given = gate.from.map((name) => `${name} = ${shown(value[name])}`).join(" and ");
-      return `Forward, gate ${step} of ${gates.length}: ${GATES[gate.op].symbol} takes ${given}; out comes ${gate.name} = ${shown(value[gate.name])}.`;
+      const out = `${gate.name} = ${shown(value[gate.name])}`;
+      return `Forward, gate ${step} of ${gates.length}: ${GATES[gate.op].symbol} takes ${given}; out comes ${out}.`;
     }
     if (step === gates.length + 1) return "Backward begins at the end: the gradient of f in f itself is 1.";
     const gate = gates[2 * gates.length + 1 - step];
@@ -64,7 +87,8 @@ mount("bp-circuits", rules, (figure) => {
       const product = `${shown(gradient[gate.name])} × ${bracketed(slopes[i])} = ${shown(gradient[name])}`;
       return `${product} to ${name}`;
     });
-    return `Backward through ${GATES[gate.op].symbol}: ${shown(gradient[gate.name])} arrives; times the slope of the gate it sends ${sent.join(", and ")}.`;
+    const arrives = `Backward through ${GATES[gate.op].symbol}: ${shown(gradient[gate.name])} arrives`;
+    return `${arrives}; times the slope of the gate, it sends ${sent.join(", and ")}.`;
   }
 
   return () => {
@@ -80,13 +104,20 @@ mount("bp-circuits", rules, (figure) => {
     for (let k = gates.length + 2; k <= step; k += 1) {
       for (const name of gates[2 * gates.length + 1 - k].from) met.add(name);
     }
-    const known = (all, which) => Object.fromEntries(names.filter((name) => which.has(name)).map((name) => [name, all[name]]));
+    const known = (all, which) =>
+      Object.fromEntries(names.filter((name) => which.has(name)).map((name) => [name, all[name]]));
     const [values, gradients] = [known(value, seen), known(gradient, met)];
     const at = step <= gates.length ? step - 1 : 2 * gates.length + 1 - step;
     const now = step === gates.length + 1 ? "" : gates[at]?.name;
-    picture.replaceChildren(drawn(circuit(), { value: values, gradient: gradients, now, colors: [data.value, data.gradient] }));
+    picture.replaceChildren(
+      drawn(circuit(), { value: values, gradient: gradients, now, colors: [data.value, data.gradient] }),
+    );
     rows.fill(
-      names.map((name) => [name, name in values ? shown(values[name]) : "–", name in gradients ? shown(gradients[name]) : "–"]),
+      names.map((name) => [
+        name,
+        name in values ? shown(values[name]) : "–",
+        name in gradients ? shown(gradients[name]) : "–",
+      ]),
     );
     return { say: words(circuit(), value, gradient, step), numbers: { step, values, gradients } };
   };

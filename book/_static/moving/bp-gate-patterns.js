@@ -6,14 +6,21 @@ import { slider, table } from "./lib/controls.js";
 import { forward, local } from "./lib/gates.js";
 import { drawn } from "./lib/wires.js";
 
-const KINDS = { add: "adds, and distributes", multiply: "multiplies, and swaps", max: "takes the larger, and routes" };
+const KINDS = {
+  add: "adds, and distributes",
+  multiply: "multiplies, and swaps",
+  max: "takes the larger, and routes",
+};
 const rules = { x: [-6, 6], y: [-6, 6], g: [-4, 4] };
 
 function single(op) {
   return {
     title: op,
     height: 130,
-    inputs: [{ name: "x", at: [16, 35] }, { name: "y", at: [16, 95] }],
+    inputs: [
+      { name: "x", at: [16, 35] },
+      { name: "y", at: [16, 95] },
+    ],
     gates: [{ name: "f", op, from: ["x", "y"], at: [130, 65] }],
   };
 }
@@ -25,7 +32,15 @@ mount("bp-gate-patterns", rules, (figure) => {
   const rows = table("What flows forward and back", ["gate", "out", "back to x", "back to y"]);
   figure.drawing.append(pictures);
   const one = (key, label, most) =>
-    slider(figure, { label, min: -most, max: most, step: 0.5, show: brief, get: () => state[key], set: (x) => figure.change({ [key]: x }) });
+    slider(figure, {
+      label,
+      min: -most,
+      max: most,
+      step: 0.5,
+      show: brief,
+      get: () => state[key],
+      set: (x) => figure.change({ [key]: x }),
+    });
   figure.panel.append(one("x", "input x", 6), one("y", "input y", 6), one("g", "upstream", 4), rows.node);
 
   return () => {
@@ -39,7 +54,13 @@ mount("bp-gate-patterns", rules, (figure) => {
       ...results.map(({ op, circuit, value, x, y }) => {
         const gradient = { f: state.g, x, y };
         const weight = (name) => 1 + 1.6 * Math.log1p(Math.abs(gradient[name]));
-        const picture = drawn(circuit, { value, gradient, colors: [data.value, data.gradient], width: 230, weight });
+        const picture = drawn(circuit, {
+          value,
+          gradient,
+          colors: [data.value, data.gradient],
+          width: 230,
+          weight,
+        });
         picture.append(svg("title", {}, op));
         return html("div", {}, html("p", { class: "lt-moving-hint" }, KINDS[op]), picture);
       }),
@@ -48,7 +69,11 @@ mount("bp-gate-patterns", rules, (figure) => {
     const [, product, larger] = results;
     const tie = state.x === state.y ? "at a tie, x" : `the larger, ${state.x > state.y ? "x" : "y"}`;
     return {
-      say: `A gradient of ${shown(state.g)} arrives at each gate from upstream. Add hands it to both inputs. Multiply hands x the value of y times it, ${shown(product.x)}, and y the value of x times it, ${shown(product.y)}. Max hands all of it to ${tie}: ${shown(larger.x)} to x, ${shown(larger.y)} to y.`,
+      say: [
+        `A gradient of ${shown(state.g)} arrives at each gate from upstream. Add hands it to both inputs.`,
+        `Multiply hands x the value of y times it, ${shown(product.x)}, and y the value of x times it,`,
+        `${shown(product.y)}. Max hands all of it to ${tie}: ${shown(larger.x)} to x, ${shown(larger.y)} to y.`,
+      ].join(" "),
       numbers: Object.fromEntries(results.map(({ op, out, x, y }) => [op, { out, x, y }])),
     };
   };

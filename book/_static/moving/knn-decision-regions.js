@@ -37,7 +37,12 @@ const rules = { k: [1, 15, true], p: [1, 2, true], points: [0, SIDE], at: [0, SI
 mount("knn-decision-regions", rules, (figure) => {
   const { state, data } = figure;
   const { labels, colors } = data;
-  const area = plane({ x: [0, SIDE], y: [0, SIDE], label: "The plane of two features", names: ["feature 1", "feature 2"] });
+  const area = plane({
+    x: [0, SIDE],
+    y: [0, SIDE],
+    label: "The plane of two features",
+    names: ["feature 1", "feature 2"],
+  });
   const picture = svg("image", { ...area.box, preserveAspectRatio: "none", class: "lt-regions" });
   const links = svg("g");
   area.clipped.append(picture, links);
@@ -79,15 +84,28 @@ mount("knn-decision-regions", rules, (figure) => {
   const rows = table("The votes for the new point, the cross", ["", "votes", "nearest at"]);
   figure.drawing.append(area.root);
   figure.panel.append(
-    slider(figure, { label: "K", min: 1, max: 15, step: 1, get: () => state.k, set: (k) => figure.change({ k }) }),
+    slider(figure, {
+      label: "K",
+      min: 1,
+      max: 15,
+      step: 1,
+      get: () => state.k,
+      set: (k) => figure.change({ k }),
+    }),
     choice(figure, {
-      legend: "Distance", options: [[2, "L2"], [1, "L1"]], get: () => state.p,
+      legend: "Distance",
+      options: [
+        [2, "L2"],
+        [1, "L1"],
+      ],
+      get: () => state.p,
       set: (p) => figure.change({ p: Number(p) }),
     }),
     rows.node,
   );
   figure.hint =
-    "Drag the cross or any point. By keyboard: Tab to the points or the cross, arrow keys to move, N and P for the next and the previous point.";
+    "Drag the cross or any point. By keyboard: Tab to the points or the cross, arrow keys to move, " +
+    "N and P for the next and the previous point.";
 
   function outcome(at) {
     const found = nearest(state.points, at, state.k, state.p);
@@ -129,9 +147,22 @@ mount("knn-decision-regions", rules, (figure) => {
     );
     const strays = state.points.filter((point, i) => outcome(point).winner !== labels[i]).length;
     const shares = listed(counts.map((count, c) => `${count} for class ${c}`));
+    const vote = `the ${state.k} nearest vote ${shares}: ${words}`;
+    const only = `the nearest point is of class ${winner}`;
     return {
-      say: `At ${pair(state.at, 1)} the ${state.k} nearest vote ${shares}: ${words}. Of the ${labels.length} points, ${strays} lie in the region of another class.`,
-      numbers: { found, votes: counts, label: winner, radius, strays, some: map.some, cells: CELLS, every: EVERY },
+      say:
+        `At ${pair(state.at, 1)} ${state.k === 1 ? only : vote}. ` +
+        `Of the ${labels.length} points, ${strays} lie in the region of another class.`,
+      numbers: {
+        found,
+        votes: counts,
+        label: winner,
+        radius,
+        strays,
+        some: map.some,
+        cells: CELLS,
+        every: EVERY,
+      },
     };
   };
 });

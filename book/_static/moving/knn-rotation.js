@@ -23,7 +23,11 @@ mount("knn-rotation", { degrees: [-180, 180, true], a: [-9, 9], b: [-9, 9] }, (f
   const [tall, short] = data.lines;
   const picture = plane({ x: [-1.5, 1.5], y: [-1.5, 1.5], ticks: [3, 3], label: "The two points" });
   const graph = plane({
-    x: [-180, 180], y: [0, 2.4], ticks: [[-180, -90, 0, 90, 180], 2], height: 165, label: "Both distances at every angle",
+    x: [-180, 180],
+    y: [0, 2.4],
+    ticks: [[-180, -90, 0, 90, 180], 2],
+    height: 165,
+    label: "Both distances at every angle",
     names: ["angle in degrees", "distance"],
   });
   const ends = ["a", "b"].map((end, c) =>
@@ -46,13 +50,18 @@ mount("knn-rotation", { degrees: [-180, 180, true], a: [-9, 9], b: [-9, 9] }, (f
       },
     }),
   );
-  const rows = table("The distance between them", ["", "not turned", "turned"]);
+  const rows = table("The distance between them", ["", "at 0°", "turned"]);
   figure.drawing.append(picture.root, graph.root);
   figure.hint = "Drag a point round the circle, or go to it with Tab and press the arrow keys.";
   figure.panel.append(
     slider(figure, {
-      label: "Turn by", min: -180, max: 180, step: 1, show: (x) => `${brief(x)}°`,
-      get: () => state.degrees, set: (degrees) => figure.change({ degrees }),
+      label: "Turn by",
+      min: -180,
+      max: 180,
+      step: 1,
+      show: (x) => `${brief(x)}°`,
+      get: () => state.degrees,
+      set: (degrees) => figure.change({ degrees }),
     }),
     rows.node,
   );
@@ -65,14 +74,32 @@ mount("knn-rotation", { degrees: [-180, 180, true], a: [-9, 9], b: [-9, 9] }, (f
     const corner = [b[0], a[1]];
     const circle = Array.from({ length: 121 }, (_, i) => turned([1, 0], 3 * i));
     picture.clipped.replaceChildren(
-      line(picture, [[-1.5, 0], [1.5, 0]], { opacity: 0.25 }),
-      line(picture, [[0, -1.5], [0, 1.5]], { opacity: 0.25 }),
+      line(
+        picture,
+        [
+          [-1.5, 0],
+          [1.5, 0],
+        ],
+        { opacity: 0.25 },
+      ),
+      line(
+        picture,
+        [
+          [0, -1.5],
+          [0, 1.5],
+        ],
+        { opacity: 0.25 },
+      ),
       line(picture, circle, { opacity: 0.25, "stroke-dasharray": "2 4" }),
       line(picture, [a, corner, b], { stroke: tall, "stroke-width": 3 }),
       line(picture, [a, b], { stroke: short, "stroke-width": 3, "stroke-dasharray": "7 4" }),
       ...["A", "B"].map((name, i) => {
         const [x, y] = i ? b : a;
-        return word(picture, [1.22 * x, 1.22 * y], name, { "text-anchor": "middle", dy: 5, class: "lt-word lt-strong" });
+        return word(picture, [1.22 * x, 1.22 * y], name, {
+          "text-anchor": "middle",
+          dy: 5,
+          class: "lt-word lt-strong",
+        });
       }),
     );
     const curve = (which) =>
@@ -81,7 +108,14 @@ mount("knn-rotation", { degrees: [-180, 180, true], a: [-9, 9], b: [-9, 9] }, (f
         return [degrees, distances(turned(state.a, degrees), turned(state.b, degrees))[which]];
       });
     graph.clipped.replaceChildren(
-      line(graph, [[state.degrees, 0], [state.degrees, 2.4]], { opacity: 0.5 }),
+      line(
+        graph,
+        [
+          [state.degrees, 0],
+          [state.degrees, 2.4],
+        ],
+        { opacity: 0.5 },
+      ),
       line(graph, curve("l1"), { stroke: tall, "stroke-width": 2.5 }),
       line(graph, curve("l2"), { stroke: short, "stroke-width": 2.5, "stroke-dasharray": "7 4" }),
       word(graph, [-90, 2.12], "L1", { style: `fill: ${inked(tall)}`, "text-anchor": "middle" }),
@@ -92,7 +126,9 @@ mount("knn-rotation", { degrees: [-180, 180, true], a: [-9, 9], b: [-9, 9] }, (f
       [key(short, "L2, straight", true), shown(before.l2, 3), shown(now.l2, 3)],
     ]);
     return {
-      say: `Turned by ${brief(state.degrees)}°, A is at ${pair(a)} and B at ${pair(b)}. L1 is ${shown(now.l1, 3)}, L2 is ${shown(now.l2, 3)}.`,
+      say:
+        `Turned by ${brief(state.degrees)}°, A is at ${pair(a)} and B at ${pair(b)}. ` +
+        `L1 is ${shown(now.l1, 3)}, L2 is ${shown(now.l2, 3)}.`,
       numbers: { a, b, ...now },
     };
   };

@@ -13,8 +13,17 @@ const RULES = { W: [-5, 5], b: [-10, 10], at: [-4, 5], chosen: [0, 2, true] };
 mount("score-half-planes", RULES, (figure) => {
   const { state, data } = figure;
   const { names, colors, markers } = data;
-  const range = [[-4, 4], [-3, 5]];
-  const area = plane({ x: range[0], y: range[1], ticks: [8, 8], label: "The plane of two pixels", names: ["pixel 1", "pixel 2"] });
+  const range = [
+    [-4, 4],
+    [-3, 5],
+  ];
+  const area = plane({
+    x: range[0],
+    y: range[1],
+    ticks: [8, 8],
+    label: "The plane of two pixels",
+    names: ["pixel 1", "pixel 2"],
+  });
   const probe = handle(area, {
     label: "Point to score",
     shape: cross(),
@@ -28,7 +37,10 @@ mount("score-half-planes", RULES, (figure) => {
   const rows = table("Weights, biases, and the scores at the cross", ["", "w₁", "w₂", "b", "score"]);
   const weight = (d) => ({
     get: () => state.W[d][state.chosen],
-    set: (x) => figure.change({ W: state.W.map((row, i) => row.map((w, c) => (i === d && c === state.chosen ? x : w))) }),
+    set: (x) =>
+      figure.change({
+        W: state.W.map((row, i) => row.map((w, c) => (i === d && c === state.chosen ? x : w))),
+      }),
   });
   const bias = {
     get: () => state.b[state.chosen],
@@ -37,7 +49,9 @@ mount("score-half-planes", RULES, (figure) => {
   figure.drawing.append(area.root);
   figure.panel.append(
     choice(figure, {
-      legend: "Change the class", options: names.map((name, c) => [c, name]), get: () => state.chosen,
+      legend: "Change the class",
+      options: names.map((name, c) => [c, name]),
+      get: () => state.chosen,
       set: (c) => figure.change({ chosen: Number(c) }),
     }),
     slider(figure, { label: "w₁", min: -5, max: 5, step: 0.05, show: shown, ...weight(0) }),
@@ -60,7 +74,11 @@ mount("score-half-planes", RULES, (figure) => {
     if (polygon.length < 3) return [];
     const { area: size, center } = middle(polygon);
     const shape = svg("path", {
-      d: through(area, polygon, true), fill: colors[c], "fill-opacity": 0.16, stroke: "currentColor", "stroke-opacity": 0.5,
+      d: through(area, polygon, true),
+      fill: colors[c],
+      "fill-opacity": 0.16,
+      stroke: "currentColor",
+      "stroke-opacity": 0.5,
     });
     const name = word(area, center, names[c], { "text-anchor": "middle", class: "lt-word lt-strong", dy: 5 });
     return size > 2.5 ? [shape, name] : [shape];
@@ -75,13 +93,21 @@ mount("score-half-planes", RULES, (figure) => {
     const tip = [foot[0] + w[0] / squared, foot[1] + w[1] / squared];
     const chosen = c === state.chosen;
     const style = { stroke: colors[c], "stroke-width": chosen ? 3 : 2, "stroke-dasharray": "7 4" };
-    return [line(area, along, style), line(area, [foot, tip], { ...style, "stroke-dasharray": "none" }), head(foot, tip, colors[c])];
+    return [
+      line(area, along, style),
+      line(area, [foot, tip], { ...style, "stroke-dasharray": "none" }),
+      head(foot, tip, colors[c]),
+    ];
   }
 
   function head(foot, tip, color) {
     const [x, y] = [area.at.x(tip[0]), area.at.y(tip[1])];
     const angle = (Math.atan2(y - area.at.y(foot[1]), x - area.at.x(foot[0])) * 180) / Math.PI;
-    return svg("path", { d: "M4 0L-7 -5V5Z", fill: color, transform: `translate(${x} ${y}) rotate(${angle})` });
+    return svg("path", {
+      d: "M4 0L-7 -5V5Z",
+      fill: color,
+      transform: `translate(${x} ${y}) rotate(${angle})`,
+    });
   }
 
   /** Draw the level lines of the chosen class, each with its score. */
@@ -128,7 +154,13 @@ mount("score-half-planes", RULES, (figure) => {
       names.map((name, c) => {
         const mark = sign(markers[c], colors[c]);
         const score = html(c === winner ? "strong" : "span", {}, shown(now[c]));
-        return [html("span", {}, mark, name), shown(state.W[0][c]), shown(state.W[1][c]), shown(state.b[c]), score];
+        return [
+          html("span", {}, mark, name),
+          shown(state.W[0][c]),
+          shown(state.W[1][c]),
+          shown(state.b[c]),
+          score,
+        ];
       }),
     );
     const said = listed(names.map((name, c) => `${name} ${shown(now[c])}`));

@@ -43,12 +43,20 @@ function minus(text) {
 }
 
 function raised(power) {
-  return String(power).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+  return String(power)
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
 }
 
-/** Return a point as text. */
+/** Return a number for a narrow column: 0.130, 1.7e−48. */
+export function narrow(x, digits = 3) {
+  const tiny = x !== 0 && Math.abs(x) < 0.5 * 10 ** -digits;
+  return tiny ? x.toExponential(1).replaceAll("-", "−") : shown(x, digits);
+}
+
+/** Return a point as text, which breaks nowhere. */
 export function pair([x, y], digits = 2) {
-  return `(${shown(x, digits)}, ${shown(y, digits)})`;
+  return `(${shown(x, digits)},\u00a0${shown(y, digits)})`;
 }
 
 /** Return x kept between two bounds and on the grid of a step. */
@@ -59,7 +67,9 @@ export function snapped(x, low, high, step) {
 
 /** Return words joined as a sentence joins them: a, b and c. */
 export function listed(words) {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 
 /** Return a color for words: nearer to the ink of the page than the line that it names. */

@@ -14,7 +14,8 @@ export const GATES = {
 /** Run a circuit forward: return the value of every wire, by its name. */
 export function forward(circuit, inputs) {
   const value = Object.fromEntries(circuit.inputs.map(({ name }, i) => [name, inputs[i]]));
-  for (const gate of circuit.gates) value[gate.name] = GATES[gate.op].forward(...gate.from.map((name) => value[name]));
+  for (const gate of circuit.gates)
+    value[gate.name] = GATES[gate.op].forward(...gate.from.map((name) => value[name]));
   return value;
 }
 
@@ -32,7 +33,10 @@ export function backward(circuit, value) {
 
 /** Return the slopes of a gate in its inputs, at the values on the wires. */
 export function local(gate, value) {
-  return GATES[gate.op].slopes(gate.from.map((name) => value[name]), value[gate.name]);
+  return GATES[gate.op].slopes(
+    gate.from.map((name) => value[name]),
+    value[gate.name],
+  );
 }
 
 /** Two circuits, drawn by hand: where gates and inputs stand in a picture of 420 pixels across. */

@@ -11,7 +11,10 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
  * the value in words; `key` may take a key for itself and returns whether it did. A quiet point has a ring
  * only while it is looked at. `now` and `bounds` stand for x where the value is something else.
  */
-export function handle(area, { label, shape, get, set, step, digits, text, key, pick, tab = 0, quiet, now, bounds }) {
+export function handle(
+  area,
+  { label, shape, get, set, step, digits, text, key, pick, tab = 0, quiet, now, bounds },
+) {
   const [low, high] = bounds ?? area.range.x;
   const node = svg(
     "g",

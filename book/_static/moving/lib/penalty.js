@@ -58,7 +58,10 @@ export function ellipse(value, A, v) {
   const [a, b] = [Math.sqrt(A[0][0]), A[0][1] / Math.sqrt(A[0][0])]; // A = R' R, R = [[a, b], [0, d]]
   const d = Math.sqrt(A[1][1] - b * b);
   return Array.from({ length: 181 }, (_, i) => {
-    const [x, y] = [Math.sqrt(value) * Math.cos((i * Math.PI) / 90), Math.sqrt(value) * Math.sin((i * Math.PI) / 90)];
+    const [x, y] = [
+      Math.sqrt(value) * Math.cos((i * Math.PI) / 90),
+      Math.sqrt(value) * Math.sin((i * Math.PI) / 90),
+    ];
     return [v[0] + (x - (b * y) / d) / a, v[1] + y / d];
   });
 }

@@ -5,7 +5,16 @@ import { brief, svg } from "./dom.js";
 const EDGE = { left: 34, right: 10, top: 10, bottom: 34 };
 
 /** Return a plane that shows x and y, each [low, high]; `ticks` are about how many, or which. */
-export function plane({ x, y, width = 360, height = 360, ticks = [5, 5], names = ["", ""], label, edge = {} }) {
+export function plane({
+  x,
+  y,
+  width = 360,
+  height = 360,
+  ticks = [5, 5],
+  names = ["", ""],
+  label,
+  edge = {},
+}) {
   const room = { ...EDGE, ...edge };
   const wide = width - room.left - room.right;
   const high = height - room.top - room.bottom;
@@ -93,8 +102,14 @@ const SHAPES = {
 
 /** Return the marker of a class about the origin. */
 export function marker(shape, color, size = 6) {
-  const outline = { stroke: "var(--lt-paper)", "stroke-width": 1.5 / size };
-  return svg("path", { d: SHAPES[shape], transform: `scale(${size})`, fill: color, ...outline });
+  const outline = { "stroke-width": 1.5 / size };
+  return svg("path", {
+    class: "lt-marker",
+    d: SHAPES[shape],
+    transform: `scale(${size})`,
+    fill: color,
+    ...outline,
+  });
 }
 
 /** Return cross hairs, which leave free what stands in their middle. */
@@ -105,5 +120,9 @@ export function cross() {
 
 /** Return the marker of a class to stand in a line of text. */
 export function sign(shape, color) {
-  return svg("svg", { viewBox: "-8 -8 16 16", class: "lt-mark", "aria-hidden": "true" }, marker(shape, color));
+  return svg(
+    "svg",
+    { viewBox: "-8 -8 16 16", class: "lt-mark", "aria-hidden": "true" },
+    marker(shape, color),
+  );
 }

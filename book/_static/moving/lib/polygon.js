@@ -45,5 +45,11 @@ export function ends([u, v], b, [left, right], [low, high]) {
   const off = (u * x + v * y + b) / squared;
   const foot = [x - u * off, y - v * off];
   const far = Math.hypot(right - left, high - low) / Math.sqrt(squared);
-  return { foot, line: [[foot[0] + v * far, foot[1] - u * far], [foot[0] - v * far, foot[1] + u * far]] };
+  return {
+    foot,
+    line: [
+      [foot[0] + v * far, foot[1] - u * far],
+      [foot[0] - v * far, foot[1] + u * far],
+    ],
+  };
 }

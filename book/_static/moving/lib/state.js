@@ -40,7 +40,10 @@ export function same(a, b) {
 
 /** Put a state into the address, without a new step in the history. */
 export function remember(name, state, start) {
-  const kept = location.search.slice(1).split("&").filter((part) => part && part.split("=")[0] !== name);
+  const kept = location.search
+    .slice(1)
+    .split("&")
+    .filter((part) => part && part.split("=")[0] !== name);
   const mine = encoded(state, start);
   if (mine) kept.push(`${name}=${mine}`);
   const search = kept.length ? `?${kept.join("&")}` : "";

@@ -12,7 +12,9 @@ const RADIUS = 17;
 export function drawn(circuit, { value, gradient, now, colors, width = 420, weight = () => 1.5 }) {
   const place = Object.fromEntries([...circuit.inputs, ...circuit.gates].map((node) => [node.name, node]));
   const root = svg("svg", {
-    viewBox: `0 0 ${width} ${circuit.height}`, class: "lt-circuit", role: "img",
+    viewBox: `0 0 ${width} ${circuit.height}`,
+    class: "lt-circuit",
+    role: "img",
     "aria-label": `The circuit ${circuit.title}, as in the table`,
   });
   const isGate = (node) => "op" in node;
@@ -36,18 +38,27 @@ export function drawn(circuit, { value, gradient, now, colors, width = 420, weig
     });
   }
   const last = circuit.gates[circuit.gates.length - 1];
-  for (const node of [last, ...circuit.gates.filter((gate) => circuit.gates.some((next) => next.again && next.from[0] === gate.name))]) {
+  for (const node of [
+    last,
+    ...circuit.gates.filter((gate) => circuit.gates.some((next) => next.again && next.from[0] === gate.name)),
+  ]) {
     const [x, y] = start(node);
     const end = Math.min(x + 58, width - 14);
-    root.append(svg("path", { d: `M${x} ${y}H${end}`, class: "lt-wire", style: `stroke-width: ${weight(node.name)}` }));
+    root.append(
+      svg("path", { d: `M${x} ${y}H${end}`, class: "lt-wire", style: `stroke-width: ${weight(node.name)}` }),
+    );
     root.append(svg("text", { x: end + 3, y: y + 5 }, node.name));
     labelled(node.name, [x, y], end);
   }
-  for (const { name, at } of circuit.inputs) root.append(svg("text", { x: at[0] + 7, y: at[1] + 5, "text-anchor": "end" }, name));
+  for (const { name, at } of circuit.inputs)
+    root.append(svg("text", { x: at[0] + 7, y: at[1] + 5, "text-anchor": "end" }, name));
   for (const { name, op, at } of circuit.gates) {
     const symbol = GATES[op].symbol;
     const text = svg("text", { y: 5, style: `font-size: ${symbol.length > 1 ? 13 : 19}px` }, symbol);
-    const place_ = { transform: `translate(${at[0]} ${at[1]})`, class: name === now ? "lt-gate lt-gate-now" : "lt-gate" };
+    const place_ = {
+      transform: `translate(${at[0]} ${at[1]})`,
+      class: name === now ? "lt-gate lt-gate-now" : "lt-gate",
+    };
     root.append(svg("g", place_, svg("circle", { r: RADIUS }), text));
   }
   root.append(...numbers);
@@ -55,5 +66,9 @@ export function drawn(circuit, { value, gradient, now, colors, width = 420, weig
 }
 
 function number(x, y, n, color) {
-  return svg("text", { x, y, "text-anchor": "middle", class: "lt-word", style: `fill: ${inked(color)}` }, shown(n));
+  return svg(
+    "text",
+    { x, y, "text-anchor": "middle", class: "lt-word", style: `fill: ${inked(color)}` },
+    shown(n),
+  );
 }
