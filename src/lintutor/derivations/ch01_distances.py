@@ -128,7 +128,7 @@ def l1_below_l2() -> Derivation:
     return Derivation(
         id="distance-l1-below-l2",
         number=None,
-        title=r"L1 is at most $\sqrt{D}$ times L2",
+        title="L1 is at most the root of D times L2",
         assumptions=("$z = x - t$ is a row of $D$ numbers; both lengths are squared here",),
         lines=(
             Line(Group(sizes) ** 2),
