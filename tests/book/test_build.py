@@ -101,3 +101,60 @@ def test_a_cell_that_raises_fails_the_build_and_says_where(book):
     assert status != 0
     assert "ZeroDivisionError" in said
     assert "broken.md" in said
+
+
+BARE = "# Bare\n\n$$\na = b\n$$\n"
+QUIZ = """# Quiz
+
+```{commit} sum
+ask: What is 1 + 1?
+answers:
+  - {say: "1", holds: 1 + 1 == 1, why: Count.}
+  - {say: "2", holds: 1 + 1 == 2, why: Yes.}
+  - {say: "3", holds: 1 + 1 == 3, why: Count., right: true}
+```
+"""
+SCALES = """# Scales
+
+```{scales} scores
+index: i j
+one: {tex: s, code: "S[i, j] + 1e-6"}
+three: {tex: s, code: "S[i]"}
+matrices: {tex: S, code: "X @ W"}
+```
+"""
+
+
+def test_an_equation_that_is_nothing_declared_fails_the_build(book):
+    write(book, index="# Book\n", bare=BARE)
+    status, said = build(book)
+    assert status != 0
+    assert "a displayed equation is neither a definition nor checked: a = b" in said
+
+
+def test_an_answer_marked_right_that_does_not_hold_fails_the_build(book):
+    write(book, index="# Book\n", quiz=QUIZ)
+    status, said = build(book)
+    assert status != 0
+    assert "answers [2] hold, [3] are marked right" in said
+
+
+def test_a_formula_whose_scales_disagree_fails_the_build(book):
+    write(book, index="# Book\n", scales=SCALES)
+    status, said = build(book)
+    assert status != 0
+    assert "one gives" in said
+    assert "the matrices" in said
+
+
+def test_a_build_counts_what_it_displays(book):
+    page = BARE.replace("$$\na = b\n$$", "```{definition} ab\na = b\n```\n\n```{equation-count}\n```")
+    write(book, index="# Book\n", counted=page, scales=SCALES.replace(" + 1e-6", ""))
+    status, said = build(book)
+    assert status == 0, said
+    sentence = "1 definitions, 0 checked derivations and 1 formulas run at three scales"
+    assert f"Displayed equations: {sentence}." in said
+    assert sentence in (book / "_build" / "html" / "book" / "counted.html").read_text(encoding="utf-8")
+    (book / "book" / "scales.md").write_text("# Scales\n", encoding="utf-8")  # the page that counts is another
+    assert build(book)[0] == 0
+    assert "and 0 formulas" in (book / "_build" / "html" / "book" / "counted.html").read_text(encoding="utf-8")
