@@ -1,4 +1,4 @@
-"""The errata museum: every exhibit is a claim, a cell that refutes it, a correction and a way to its section."""
+"""The errata museum: an exhibit is a claim, a cell that refutes it, a correction and a way to its section."""
 
 import re
 from pathlib import Path
