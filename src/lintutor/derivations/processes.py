@@ -131,4 +131,4 @@ class Average(Computed):
 
     def tex(self, to_tex: Callable[[Any], str]) -> str:
         """Return the letter of an expectation, with what is drawn below it."""
-        return rf"\mathbb{{E}}_{{{to_tex(self.args[1])}}}\Bigl[{to_tex(self.args[0])}\Bigr]"
+        return rf"\mathbb{{E}}_{{{to_tex(self.args[1])}}}\left[{to_tex(self.args[0])}\right]"
