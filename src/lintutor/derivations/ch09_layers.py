@@ -236,7 +236,7 @@ def permuted_units() -> Derivation:
     return Derivation(
         id="bp-permuted-units",
         number=None,
-        title="Hidden units have no order: a net with its units reversed is the same function",
+        title="Units have no order: a net with its units reversed is the same function",
         assumptions=(
             r"one output; unit $h$ has the weights $W_{dh}$ coming in and $v_h$ going out: "
             r"$r_h = \max(0, \sum_d x_d W_{dh})$",
