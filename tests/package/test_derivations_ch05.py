@@ -161,6 +161,8 @@ def test_code_with_two_classes_is_one_hinge() -> None:
     for point in points("margin-two-classes"):
         W, x = exact(point["W"]), exact([point["x"]])
         assert losses.hinge_loss_vectorized(W, x, [point["y"]], point["delta"])[0] == hinge(point)
+        score = (x @ (W[:, 1] - W[:, 0])).tolist()
+        assert losses.binary_hinge_loss(score, [2 * point["y"] - 1], point["delta"])[0] == hinge(point)
     both, half = line("margin-split-norm", 0), line("margin-split-norm")
     for point in points("margin-split-norm"):
         u, w = exact(point["u"]), exact(point["w"])

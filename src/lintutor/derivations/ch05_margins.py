@@ -26,7 +26,7 @@ from lintutor.derivations.ch03_symbols import (
 from lintutor.derivations.ch05_symbols import TESTS, NormSquared, Size, signs, u, w
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.engine import Derivation, Line, Twin
-from lintutor.derivations.notation import Group, Hinge, Row, SumOver, SumWrong, abbreviation
+from lintutor.derivations.notation import Group, Hinge, Ratio, Row, SumOver, SumWrong, abbreviation
 
 __all__ = ["DERIVATIONS"]
 
@@ -77,7 +77,7 @@ def two_classes() -> Derivation:
             Twin(3, Hinge(delta - y * (Score(1) - Score(0))), "takes the label 0 for a sign"),
         ),
         section="hinge-binary-svm",
-        code="losses.hinge_loss_vectorized",
+        code="losses.binary_hinge_loss",
         code_test=TESTS + "test_code_with_two_classes_is_one_hinge",
     )
 
@@ -123,7 +123,7 @@ def constant() -> Derivation:
         lines=(
             Line(_hinges / N + lam * _squares),
             Line(
-                2 * lam * Group(_HALF * _squares + _hinges / (2 * N * lam)),
+                2 * lam * Group(_HALF * _squares + Ratio(S.One, 2 * N * lam) * _hinges),
                 r"take $2 \lambda$ out: libraries minimize $\frac{1}{2} |w|^2 + C \sum_i h_i$, "
                 r"so $C = \frac{1}{2 N \lambda}$",
             ),
@@ -158,7 +158,7 @@ def constant_of_two_columns() -> Derivation:
             Line(_hinges / N + lam * SumOver((-w[d] * _HALF) ** 2 + (w[d] * _HALF) ** 2, d, D)),
             Line(_hinges / N + lam * _HALF * _squares, r"two quarters of $w_d^2$ are one half"),
             Line(
-                lam * Group(_HALF * _squares + _hinges / (N * lam)),
+                lam * Group(_HALF * _squares + Ratio(S.One, N * lam) * _hinges),
                 r"take $\lambda$ out: $C = \frac{1}{N \lambda}$",
             ),
         ),

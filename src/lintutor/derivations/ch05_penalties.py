@@ -103,7 +103,7 @@ def ambiguity() -> Derivation:
 
 def conventions() -> Derivation:
     """Return the objective of a library that sums the losses and halves the penalty."""
-    strength = 2 * N * lam
+    strength = abbreviation(r"\alpha", lambda: 2 * N * lam)()
     return Derivation(
         id="reg-conventions",
         number=None,
@@ -114,7 +114,7 @@ def conventions() -> Derivation:
             r"and is given $\alpha = 2 N \lambda$",
         ),
         lines=(
-            Line(_all_losses + Group(strength) * _HALF * _squares),
+            Line(_all_losses + strength * _HALF * _squares),
             Line(_all_losses + N * lam * _squares, "the one half takes the 2 away"),
             Line(N * Group(_mean + lam * _squares), "take $N$ out: inside stands the objective of this book"),
         ),
