@@ -127,6 +127,11 @@ def test_gradient_of_the_code_by_the_picture_and_the_bias() -> None:
         W, x = floats(point["W"]), floats(point["x"])
         _, dS = losses.cross_entropy_on_scores([x @ W], [point["y"]])
         np.testing.assert_allclose((W @ dS[0])[point["d"]], float(formula(point)), **CLOSE)
+    formula = last("softmax-bias-gradient")
+    for point in points("softmax-bias-gradient"):
+        W = np.vstack([floats(point["W"]), floats(point["b"])])
+        _, dW = losses.cross_entropy_loss_vectorized(W, [[*floats(point["x"]), 1.0]], [point["y"]])
+        np.testing.assert_allclose(dW[-1, point["k"]], float(formula(point)), **CLOSE)
 
 
 def test_sigmoid_of_the_code_is_the_softmax_of_two_scores() -> None:

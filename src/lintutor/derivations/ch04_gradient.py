@@ -15,13 +15,17 @@ from lintutor.derivations.ch04_symbols import (
     Loss,
     LossAtRow,
     LossOfRow,
+    LossWithBias,
     N,
     P,
     PAtRow,
     POfRow,
+    PWithBias,
     Score,
+    ScoreWithBias,
     W,
     X,
+    b,
     d,
     e,
     i,
@@ -196,6 +200,38 @@ def picture_gradient() -> Derivation:
     )
 
 
+def bias_gradient() -> Derivation:
+    """Return the gradient by the biases."""
+    error = Group(PWithBias(j) - _delta(j, y))
+    return Derivation(
+        id="softmax-bias-gradient",
+        number=None,
+        title="The gradient by the bias: the error itself",
+        assumptions=(
+            r"scores $s_j = \sum_d x_d W_{dj} + b_j$, shares $p = \mathrm{softmax}(s)$",
+            CROSS_ENTROPY,
+        ),
+        lines=(
+            Line(Partial(LossWithBias(), b[k])),
+            Line(
+                SumOver(error * Partial(ScoreWithBias(j), b[k]), j, C), "the chain rule, through every score"
+            ),
+            Line(SumOver(error * _delta(j, k), j, C), "$s_j$ contains its own bias, with the factor 1"),
+            Line(PWithBias(k) - _delta(k, y), "one class is left, $j = k$"),
+        ),
+        domain=_ROW.but(indices={y: C, k: C}, arrays={x: (D,), W: (D, C), b: (C,)}),
+        twins=(
+            Twin(3, _delta(k, y) - PWithBias(k), "sign"),
+            Twin(3, PWithBias(k), "missing term: the true class"),
+            Twin(2, SumOver(error, j, C), "index: every bias in every score"),
+            Twin(3, b[k] * (PWithBias(k) - _delta(k, y)), "factor: the bias where its slope belongs"),
+        ),
+        section="softmax-gradient",
+        code="losses.cross_entropy_loss_vectorized",
+        code_test=TESTS + "test_gradient_of_the_code_by_the_picture_and_the_bias",
+    )
+
+
 def bounds_errors() -> Derivation:
     """Return the bound of the errors by the loss."""
     lead = _Lead(k)
@@ -241,6 +277,7 @@ DERIVATIONS = (
     score_gradient,
     score_gradient_sums_to_zero,
     weight_gradient,
+    bias_gradient,
     picture_gradient,
     bounds_errors,
 )

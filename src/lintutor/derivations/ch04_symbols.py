@@ -13,7 +13,7 @@ from sympy import IndexedBase, exp, log
 from lintutor.derivations.ch03_symbols import C, D, N, W, X, c, d, e, i, j, k, labels, lam, x, y
 from lintutor.derivations.domain import Domain
 from lintutor.derivations.evaluate import Env
-from lintutor.derivations.notation import Defined, Ratio, SumOver, abbreviation, index, positive, real
+from lintutor.derivations.notation import Defined, Ratio, SumOver, abbreviation, index, real
 
 __all__ = [
     "CROSS_ENTROPY",
@@ -27,14 +27,17 @@ __all__ = [
     "Loss",
     "LossAtRow",
     "LossOfRow",
-    "LossOfScores",
+    "LossWithBias",
     "N",
     "P",
     "PAtRow",
     "POfRow",
+    "PWithBias",
     "Score",
+    "ScoreWithBias",
     "W",
     "X",
+    "b",
     "c",
     "d",
     "e",
@@ -55,8 +58,7 @@ __all__ = [
 ]
 
 l, m, z = index("l"), real("m"), real("z")  # noqa: E741  a class, beside j and k
-s, v = IndexedBase("s", real=True), IndexedBase("v", real=True)
-sigma = positive("sigma")
+b, s, v = (IndexedBase(name, real=True) for name in "bsv")
 
 
 def softmax_of(score: Callable[[Any], Any], j: Any) -> Any:
@@ -76,11 +78,14 @@ def _positive(kind: type[Defined]) -> type[Defined]:
 
 P = _positive(abbreviation("p", lambda j: softmax_of(lambda a: s[a], j)))
 Loss = abbreviation("L_i", lambda: log_sum_exp(lambda a: s[a]) - s[y])
-LossOfScores = Loss
 
 Score = abbreviation("s", lambda j: SumOver(x[e] * W[e, j], e, D))
 PAtRow = _positive(abbreviation("p", lambda j: softmax_of(Score, j)))
 LossAtRow = abbreviation("L_i", lambda: log_sum_exp(Score) - Score(y))
+
+ScoreWithBias = abbreviation("s", lambda j: SumOver(x[e] * W[e, j], e, D) + b[j])
+PWithBias = _positive(abbreviation("p", lambda j: softmax_of(ScoreWithBias, j)))
+LossWithBias = abbreviation("L_i", lambda: log_sum_exp(ScoreWithBias) - ScoreWithBias(y))
 
 RowScore = abbreviation("s", lambda i, j: SumOver(X[i, e] * W[e, j], e, D))
 POfRow = _positive(abbreviation("P", lambda i, j: softmax_of(lambda a: RowScore(i, a), j)))
