@@ -14,6 +14,7 @@ _HALF = Rational(1, 2)
 _Soft = abbreviation("S", lambda: Hinge(q - t) - Hinge(-q - t))
 _Rest = abbreviation("r", lambda: q - _Soft())
 _More = type("c", (abbreviation("c", lambda: 1 + 2 * t * beta),), {"is_positive": True})
+_Constant = abbreviation("k", lambda: _HALF * q**2 * (1 - 1 / _More()))
 _CASES = ((q, (-t, t)), (p, S.Zero))
 _SOFT = r"$S = \max(0, v - t) - \max(0, -v - t)$: that is $\operatorname{sign}(v) \max(0, |v| - t)$"
 
@@ -108,7 +109,7 @@ def elastic_square() -> Derivation:
         title="The elastic net is an L1 problem about a smaller weight",
         assumptions=(
             r"a weight $u$ is to stay near $v$ and pays $t (\beta u^2 + |u|)$ with $t, \beta > 0$",
-            r"$c = 1 + 2 t \beta$",
+            r"$c = 1 + 2 t \beta$ and $k = \frac{1}{2} v^2 (1 - \frac{1}{c})$, which does not contain $u$",
         ),
         lines=(
             Line(_HALF * (p - q) ** 2 + t * Group(beta * p**2 + Abs(p))),
@@ -117,8 +118,8 @@ def elastic_square() -> Derivation:
                 r"the squares of $u$ add up",
             ),
             Line(
-                more * Group(_HALF * (p - q / more) ** 2 + t / more * Abs(p)) + _HALF * q**2 * (1 - 1 / more),
-                r"complete the square: the last part does not contain $u$",
+                more * Group(_HALF * (p - q / more) ** 2 + t / more * Abs(p)) + _Constant(),
+                r"complete the square: what is left does not move the minimum",
             ),
         ),
         domain=Domain(scalars=(p, q, t, beta), draws=60),
