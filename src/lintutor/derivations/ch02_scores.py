@@ -144,7 +144,7 @@ def nearest_mean_expanded() -> Derivation:
             Twin(2, -2 * Near(c), "drops what all classes share"),
         ),
         section="score-nearest-mean",
-        code="classifiers.NearestMean.class_scores",
+        code="classifiers.NearestMean",
         code_test=TESTS + "test_class_scores_of_nearest_mean_are_the_formula_up_to_one_number_a_row",
     )
 
@@ -183,7 +183,7 @@ def nearest_mean_linear() -> Derivation:
             ),
         ),
         section="score-nearest-mean",
-        code="classifiers.nearest_mean.nearest_mean_weights",
+        code="classifiers.nearest_mean_weights",
         code_test=TESTS + "test_weights_of_the_nearest_mean_are_the_formula",
     )
 
