@@ -113,6 +113,11 @@ def wait_for_change(page, name, before):
     )
 
 
+def drawn(page):
+    """Wait until what was asked for has been drawn."""
+    page.wait_for_function("new Promise((done) => requestAnimationFrame(() => done(true)))")
+
+
 # What lintutor says of each state.
 
 
@@ -295,13 +300,13 @@ def test_every_slider_and_every_point_is_moved_by_the_keyboard(name, show):
     assert moved
     for control in moved:
         before, at = stage(page, name).get_attribute("data-numbers"), control.get_attribute("aria-valuetext")
+        value = [control.element_handle(), at]
         control.focus()
         page.keyboard.press("ArrowLeft")
-        page.wait_for_function(
-            "([e, at]) => e.getAttribute('aria-valuetext') !== at", arg=[control.element_handle(), at]
-        )
+        page.wait_for_function("([e, at]) => e.getAttribute('aria-valuetext') !== at", arg=value)
         assert stage(page, name).get_attribute("data-numbers") != before, control.get_attribute("aria-label")
         page.keyboard.press("ArrowRight")
+        page.wait_for_function("([e, at]) => e.getAttribute('aria-valuetext') === at", arg=value)
 
 
 @pytest.mark.browser
@@ -313,10 +318,11 @@ def test_buttons_and_choices_change_the_sentence_and_start_again_goes_back(name,
     assert again.is_disabled()
     figure.locator("input[type=range]:visible").first.focus()
     page.keyboard.press("PageUp")
+    drawn(page)
     for control in [*figure.locator("button").all()[:-1], *figure.locator("input[type=radio]").all()]:
         control.focus()
         page.keyboard.press("Space")
-        page.wait_for_function("new Promise((done) => requestAnimationFrame(() => done(true)))")
+        drawn(page)
     assert figure.locator(".lt-moving-say").inner_text().strip()
     before = figure.get_attribute("data-numbers")
     page.wait_for_function("(name) => location.search.includes(name)", arg=name)
