@@ -276,6 +276,14 @@ def test_distances_keep_what_their_derivations_say() -> None:
     turned = ends @ turn.T
     assert np.isclose(l1(turned, turned)[0, 1], float(last("distance-rotation-l1-example")({})))
     assert np.isclose(l2(turned, turned)[0, 1], l2(ends, ends)[0, 1])
+    across = exact(rng.integers(1, 4, 4))
+    mirrored = [rows - 2 * ((rows @ across) / (across @ across))[:, None] * across for rows in (x, t)]
+    assert (squared(*mirrored) == squared(x, t)).all()
+    values = exact(rng.integers(-3, 4, (5, 1)))
+    mean = values.sum() / Fraction(5)
+    variance = sum((v - mean) ** 2 for v in values[:, 0]) / 5
+    assert squared(values, values).sum() / 25 == 2 * variance
+    assert (squared(values, exact([[mean]])).sum() <= squared(values, values).sum(axis=0)).all()
     plane = rng.normal(size=(6, 2))
     largest = neighbors.lp_distances(plane, plane, np.inf)
     assert np.allclose(l1(plane @ turn.T, plane @ turn.T), np.sqrt(2) * largest)

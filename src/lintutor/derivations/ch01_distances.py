@@ -87,7 +87,7 @@ def square_order() -> Derivation:
             Twin(1, Group(a - b) * Group(b + a) > 0, "sign"),
             Twin(1, Group(b - a) * Group(b - a) > 0, "index: the square of the difference"),
             Twin(2, a <= b, "equal distances are not ordered"),
-            Twin(2, b < a, "sign"),
+            Twin(2, b < a, "the other way around"),
         ),
         section="knn-sqrt-monotone",
         code="neighbors.squared_l2_distances",
@@ -109,14 +109,14 @@ def l2_below_l1() -> Derivation:
             Line(squares + mixed, "no product of two sizes is negative", "<="),
             Line(Group(sizes) ** 2, "that is what the square of a sum multiplies out to"),
         ),
-        domain=Domain(sizes={D: (1, 2, 3, 4)}, arrays={z: (D,)}),
+        domain=Domain(sizes={D: (1, 2, 3, 4)}, arrays={z: (D,)}, draws=8),
         twins=(
             Twin(1, squares - mixed, "sign"),
             Twin(2, squares, "missing term: the square of a sum is not the sum of squares"),
             Twin(2, Group(SumOver(z[d], d, D)) ** 2, "missing sizes: entries of both signs cancel"),
         ),
         section="knn-l1-l2-distances",
-        code="neighbors.l1_distances, neighbors.l2_distances",
+        code="neighbors.l1_distances",
         code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
@@ -135,14 +135,14 @@ def l1_below_l2() -> Derivation:
             Line(Group(sizes) ** 2 + Rational(1, 2) * gaps, "no square is negative", "<="),
             Line(D * squares, r"each square is $z_d^2 - 2 |z_d| |z_e| + z_e^2$: sum over both"),
         ),
-        domain=Domain(sizes={D: (1, 2, 3, 4)}, arrays={z: (D,)}),
+        domain=Domain(sizes={D: (1, 2, 3, 4)}, arrays={z: (D,)}, draws=8),
         twins=(
             Twin(1, Group(sizes) ** 2 - gaps, "sign"),
             Twin(2, squares, "factor D is missing"),
             Twin(2, D**2 * squares, "factor: D for the squared lengths, not its square"),
         ),
         section="knn-l1-l2-distances",
-        code="neighbors.l1_distances, neighbors.l2_distances",
+        code="neighbors.l1_distances",
         code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
@@ -174,6 +174,8 @@ def random_rows() -> Derivation:
             Twin(3, 2 * D * squared, "missing term: the mean of the values is not zero"),
         ),
         section="knn-curse-of-dimensionality",
+        code="neighbors.squared_l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
 
@@ -194,13 +196,15 @@ def mean_is_nearest() -> Derivation:
             ),
             Line(rest, "no square is negative", ">="),
         ),
-        domain=Domain(sizes={N: (1, 2, 3)}, arrays={v: (N,)}, scalars=(c,)),
+        domain=Domain(sizes={N: (1, 2, 3)}, arrays={v: (N,)}, scalars=(c,), draws=8),
         twins=(
             Twin(1, rest - N * (mean - c) ** 2, "sign"),
             Twin(1, rest + (mean - c) ** 2, "factor N is missing"),
             Twin(1, rest, "missing term"),
         ),
         section="knn-norms-three-jobs",
+        code="neighbors.squared_l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
 

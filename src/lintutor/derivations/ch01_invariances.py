@@ -108,7 +108,7 @@ def mirror() -> Derivation:
             ),
             Line(squares, "the two parts with $p$ cancel"),
         ),
-        domain=Domain(sizes={D: (1, 2, 3)}, arrays={z: (D,), v: (D,)}),
+        domain=Domain(sizes={D: (1, 2, 3)}, arrays={z: (D,), v: (D,)}, draws=12),
         twins=(
             Twin(1, squares + 4 * share**2 * length, "missing term: the mixed one"),
             Twin(1, squares - 2 * share * along + 4 * share**2 * length, "factor"),
@@ -116,35 +116,39 @@ def mirror() -> Derivation:
             Twin(3, squares + along, "a part survives"),
         ),
         section="knn-rotation",
+        code="neighbors.l2_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
 
 def rotation_l1() -> Derivation:
     """Return that L1 after a turn by 45 degrees is the root of two times the largest coordinate."""
-    turned = Abs(Cos45() * a - Sin45() * b) + Abs(Sin45() * a + Cos45() * b)
     return Derivation(
         id="distance-rotation-l1",
         number=None,
         title="Turned by 45 degrees, L1 measures the largest coordinate",
-        assumptions=("the difference of two points of the plane is $(a, b)$",),
-        lines=(
-            Line(turned),
-            Line(
-                RootHalf() * (Abs(a - b) + Abs(a + b)), r"sine and cosine of 45 degrees are both $1/\sqrt{2}$"
-            ),
-            Line(
-                sqrt(2) * Max(Abs(a), Abs(b)),
-                r"one of $|a - b|$ and $|a + b|$ is $|a| + |b|$, the other the gap between $|a|$ and $|b|$",
-            ),
+        assumptions=(
+            r"a turn by 45 degrees takes the difference $(a, b)$ to $\frac{1}{\sqrt{2}} (a - b,\ a + b)$",
+            r"both sides are $\sqrt{2}$ times the L1 length of that",
         ),
-        domain=Domain.of_symbols(a, b, draws=30),
+        lines=(
+            Line(Abs(a - b) + Abs(a + b)),
+            Line(
+                (Abs(a) + Abs(b)) + Abs(Abs(a) - Abs(b)),
+                "if $a$ and $b$ have one sign, the sum is the larger; else the difference",
+            ),
+            Line(2 * Max(Abs(a), Abs(b)), "a sum of two sizes and their gap is twice the larger one"),
+        ),
+        domain=Domain.of_symbols(a, b, draws=40),
         twins=(
-            Twin(1, RootHalf() * (Abs(a - b) - Abs(a + b)), "sign"),
-            Twin(1, (Abs(a - b) + Abs(a + b)) / 2, "factor: the root is missing"),
-            Twin(2, sqrt(2) * (Abs(a) + Abs(b)), "L1 again: it would be kept"),
-            Twin(2, 2 * Max(Abs(a), Abs(b)), "factor"),
+            Twin(1, Abs(a) + Abs(b), "missing term"),
+            Twin(1, (Abs(a) + Abs(b)) - Abs(Abs(a) - Abs(b)), "sign"),
+            Twin(2, 2 * (Abs(a) + Abs(b)), "L1 again: it would be kept"),
+            Twin(2, Max(Abs(a), Abs(b)), "factor"),
         ),
         section="knn-rotation",
+        code="neighbors.lp_distances",
+        code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
 
@@ -160,12 +164,11 @@ def rotation_l1_example() -> Derivation:
             Line(2 * RootHalf(), r"both are $1/\sqrt{2}$: the sizes are $2/\sqrt{2}$ and 0"),
             Line(sqrt(2), r"$2 / \sqrt{2} = \sqrt{2}$"),
         ),
-        domain=Domain(draws=1),
+        domain=Domain(draws=20),
         twins=(
             Twin(1, 4 * RootHalf(), "sign: the second size is not 0"),
             Twin(1, RootHalf(), "factor: one of two equal parts"),
             Twin(2, 2 * sqrt(2), "factor"),
-            Twin(2, sqrt(2) / 2, "the root on the wrong side"),
         ),
         section="knn-rotation",
         code="neighbors.l1_distances",
@@ -200,7 +203,11 @@ def shuffle() -> Derivation:
             Line(Row(L1(), SquaredL2()), "each pixel is shown once, so each count is 1"),
         ),
         domain=Domain(
-            sizes={D: (1, 2, 3, 4)}, arrays={x: (D,), t: (D,)}, labels={order: (D, D)}, given=(misses <= 0,)
+            sizes={D: (1, 2, 3, 4)},
+            arrays={x: (D,), t: (D,)},
+            labels={order: (D, D)},
+            given=(misses <= 0,),
+            draws=8,
         ),
         twins=(
             Twin(1, Row(looked_up[0], SQUARES * 2), "factor"),
@@ -217,7 +224,7 @@ def shuffle() -> Derivation:
             Twin(3, Row(SIZES, SumOver((x[d] + t[d]) ** 2, d, D)), "sign"),
         ),
         section="knn-pixel-shuffle",
-        code="neighbors.l1_distances, neighbors.l2_distances",
+        code="neighbors.l1_distances",
         code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
@@ -238,7 +245,7 @@ def shift() -> Derivation:
             Line(Row(SumOver(Magnitude(gap), d, D), SumOver(gap**2, d, D))),
             Line(Row(L1(), SquaredL2()), r"$\mu_d$ is subtracted from both and cancels"),
         ),
-        domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,), mu: (D,)}),
+        domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,), mu: (D,)}, draws=8),
         twins=(
             Twin(
                 1,
@@ -249,7 +256,7 @@ def shift() -> Derivation:
             Twin(1, Row(SIZES, SumOver((x[d] - t[d]) ** 2 + mu[d] ** 2, d, D)), "a term survives"),
         ),
         section="knn-preprocessing-invariances",
-        code="neighbors.l1_distances, neighbors.l2_distances",
+        code="neighbors.l1_distances",
         code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 
@@ -273,7 +280,7 @@ def scale() -> Derivation:
             ),
             Line(Row(c * L1(), c**2 * SquaredL2()), "the same factor in every term: no order changes"),
         ),
-        domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,)}, scalars=(c,)),
+        domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,)}, scalars=(c,), draws=8),
         twins=(
             Twin(2, Row(c**2 * SIZES, c**2 * SQUARES), "factor: L1 is not squared"),
             Twin(2, Row(c * SIZES, c * SQUARES), "factor: L2 is"),
@@ -281,7 +288,7 @@ def scale() -> Derivation:
             Twin(1, Row(SIZES, SQUARES), "missing factor"),
         ),
         section="knn-preprocessing-invariances",
-        code="neighbors.l1_distances, neighbors.l2_distances",
+        code="neighbors.l1_distances",
         code_test=TESTS + "test_distances_keep_what_their_derivations_say",
     )
 

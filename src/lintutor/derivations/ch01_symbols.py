@@ -54,7 +54,7 @@ class Magnitude(Defined):
         return rf"\left|{printer._print(self.args[0])}\right|"
 
 
-ENTRIES = Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,)})
+ENTRIES = Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), t: (D,)}, draws=8)
 
 SQUARES = SumOver((x[d] - t[d]) ** 2, d, D)
 SIZES = SumOver(Magnitude(x[d] - t[d]), d, D)
