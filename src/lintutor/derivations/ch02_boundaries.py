@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sympy import Abs, Pow, Rational, Sum
+from sympy import Pow, Rational, Sum
 
 from lintutor.derivations.ch02_symbols import (
     PLACES,
@@ -77,7 +77,7 @@ def gap_is_linear() -> Derivation:
 
 def reaches_the_tie() -> Derivation:
     """Return number 10, first half: how far the tie is if you walk straight to it."""
-    size = Abs(Score(a) - Score(c))
+    gap = Group(Score(a) - Score(c))
     return Derivation(
         id="score-distance-to-tie",
         number=10,
@@ -91,20 +91,21 @@ def reaches_the_tie() -> Derivation:
             "it changes the gap by $-g$, so it ends at a tie",
         ),
         lines=(
-            Line(Pow(over((Step() * Slope(d)) ** 2), HALF)),
+            Line(over((Step() * Slope(d)) ** 2)),
+            Line(Step() ** 2 * LONG, "the factor does not depend on $d$"),
             Line(
-                Abs(Step()) * Pow(LONG, HALF),
-                "the factor $r^2$ leaves the sum and the root, as an absolute value",
+                gap**2 * Pow(LONG, -1),
+                r"put $r$ in, and one of its two denominators cancels; the root is $|s_a - s_c| / |u|$",
             ),
-            Line(size * Pow(LONG, -HALF), r"$r$ is $s_a - s_c$, divided by what stands under the root"),
         ),
         domain=SOMEWHERE.but(arrays={x: (D,), W: (D, C), b: (C,)}),
         twins=(
-            Twin(2, Group(Score(a) - Score(c)) * Pow(LONG, -HALF), "missing absolute value"),
-            Twin(2, size * Pow(LONG, -1), "divides by the square of the norm"),
-            Twin(2, size, "forgets to divide: a gap is no distance"),
-            Twin(2, HALF * size * Pow(LONG, -HALF), "factor"),
-            Twin(1, Pow(Step() * LONG, HALF), "missing square"),
+            Twin(2, gap**2 * Pow(LONG, -2), "divides twice"),
+            Twin(2, gap**2, "forgets to divide: a gap is no distance"),
+            Twin(2, gap * Pow(LONG, -1), "missing square"),
+            Twin(2, HALF * gap**2 * Pow(LONG, -1), "factor"),
+            Twin(2, Group(Score(a) + Score(c)) ** 2 * Pow(LONG, -1), "sign"),
+            Twin(1, Step() * LONG, "missing square of the factor"),
         ),
         section="score-half-planes",
         code="scores.linear_scores",
