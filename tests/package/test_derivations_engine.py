@@ -353,3 +353,29 @@ def test_text_is_never_taken_for_an_expression():
 
     with pytest.raises(TypeError, match="takes sympy objects and whole numbers, got 'x \\+ 1'"):
         Hinge("x + 1")
+
+
+def test_an_inequality_between_sums_may_be_divided_by_a_positive_number_and_by_no_other() -> None:
+    from sympy import IndexedBase, Integer
+
+    from lintutor.derivations.inequalities import same_statement
+    from lintutor.derivations.notation import SumOver, index, size
+
+    D, d = size("D"), index("d")
+    x = IndexedBase("x", real=True)
+    total = SumOver(x[d], d, D)
+    domain = derivations.Domain(sizes={D: (2,)}, arrays={x: (D,)})
+    assert same_statement(6 * total >= 0, 4 * total >= 0, domain)
+    assert not same_statement(6 * total >= 0, -4 * total >= 0, domain)
+    assert not same_statement(6 * total >= 0, 4 * total + 1 >= Integer(0), domain)
+
+
+def test_what_is_divided_by_a_root_is_printed_as_one_fraction() -> None:
+    from sympy import sqrt
+
+    from lintutor.derivations.notation import positive, real
+    from lintutor.derivations.printer import to_tex
+
+    g, u = real("g"), positive("u")
+    assert to_tex(-2 * g / sqrt(u)) == r"-2 \frac{g}{\sqrt{u}}"
+    assert to_tex(g / u) == r"\frac{1}{u} g"
