@@ -51,7 +51,7 @@ def unbiased() -> Derivation:
     return Derivation(
         id="sgd-minibatch-unbiased",
         number=49,
-        title="A batch's gradient is right on average",
+        title="The gradient of a batch is right on average",
         assumptions=(EXAMPLES, BATCH, _ANY),
         lines=(
             Line(Average(BatchGradient(), I, B, N)),

@@ -41,7 +41,7 @@ class Iterated(Computed):
     >>> from lintutor.derivations.notation import index, real, unfold
     >>> w, t = real("w"), index("t")
     >>> unfold(Iterated(w / 2, w, real("s"), t))
-    s*(1/2)**t
+    s/2**t
     """
 
     def __new__(cls, f: Any, w: Symbol, start: Any, t: Any) -> Any:
