@@ -24,6 +24,9 @@ OF_ONE = re.compile(r"\bscenes?\b|\bdrawn by\b|\bphoto|\bCIFAR|\bJPEG|\b32\b", r
 TYPED = re.compile(r"\d\.\d|\d ?(percent|%|points)")
 #: What a build runs and judges by itself: its numbers are checked there.
 RUN_AT_BUILD = re.compile(r"^(`{3,})\{(quiz|commit|scales)\}.*?^\1$", re.DOTALL | re.MULTILINE)
+QUESTION_OR_FORMULA = re.compile(
+    r"^(`{3,})\{(?:commit|quiz|scales|definition)\}.*?^\1$", re.MULTILINE | re.DOTALL
+)
 ROLE_CODE_OR_FORMULA = re.compile(r"\{[\w:]+\}`[^`]*`|``.*?``|`[^`\n]*`|\$[^$]*\$", re.DOTALL)
 
 
@@ -49,9 +52,13 @@ CHOSEN = [name for name, text in PAGES.items() if any(map(loads_the_chosen_data,
 
 
 def words(text):
-    """Return what a page says, captions and alternative texts included: all but code, roles and formulas."""
+    """Return what a page says, captions and alternative texts included: all but code, roles and formulas.
+
+    Questions are left out too: the right answer of each was computed.
+    """
     for code in cells(text):
         text = text.replace(code, "", 1)
+    text = QUESTION_OR_FORMULA.sub("", text)
     text = re.sub(r"^(`{3}|:{3}).*$", "", text, flags=re.MULTILINE)  # where cells and boxes begin and end
     return ROLE_CODE_OR_FORMULA.sub("", text)
 
