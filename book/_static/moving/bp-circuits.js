@@ -1,6 +1,6 @@
 // A circuit, stepped gate by gate: values forward, then gradients backward.
 
-import { html, shown } from "./lib/dom.js";
+import { brief, html, shown } from "./lib/dom.js";
 import { mount } from "./lib/figure.js";
 import { buttons, choice, slider, table } from "./lib/controls.js";
 import { backward, CIRCUITS, forward, GATES, local } from "./lib/gates.js";
@@ -76,18 +76,16 @@ mount("bp-circuits", rules, (figure) => {
     if (step === 0) return "The inputs are given. Forward, each gate computes its output from its inputs.";
     if (step <= gates.length) {
       const gate = gates[step - 1];
-      const given = gate.from.map((name) => `${name} = ${shown(value[name])}`).join(" and ");
-      const out = `${gate.name} = ${shown(value[gate.name])}`;
+      const given = gate.from.map((name) => `${name} = ${brief(value[name], 4)}`).join(" and ");
+      const out = `${gate.name} = ${brief(value[gate.name], 4)}`;
       return `Forward, gate ${step} of ${gates.length}: ${GATES[gate.op].symbol} takes ${given}; out comes ${out}.`;
     }
     if (step === gates.length + 1) return "Backward begins at the end: the gradient of f in f itself is 1.";
     const gate = gates[2 * gates.length + 1 - step];
     const slopes = local(gate, value);
-    const sent = gate.from.map((name, i) => {
-      const product = `${shown(gradient[gate.name])} × ${bracketed(slopes[i])} = ${shown(gradient[name])}`;
-      return `${product} to ${name}`;
-    });
-    const arrives = `Backward through ${GATES[gate.op].symbol}: ${shown(gradient[gate.name])} arrives`;
+    const from = gradient[gate.name];
+    const sent = gate.from.map((name, i) => `${product(from, slopes[i])} to ${name}`);
+    const arrives = `Backward through ${GATES[gate.op].symbol}: ${brief(from, 4)} arrives`;
     return `${arrives}; times the slope of the gate, it sends ${sent.join(", and ")}.`;
   }
 
@@ -123,6 +121,10 @@ mount("bp-circuits", rules, (figure) => {
   };
 });
 
-function bracketed(x) {
-  return x < 0 ? `(${shown(x)})` : shown(x);
+/** Return a product in words; where the digits shown do not multiply out, it says so. */
+function product(a, b) {
+  const [x, y, result] = [a, b, a * b].map((number) => Number(number.toFixed(4)));
+  const exact = Math.abs(x * y - result) < 1e-9;
+  const second = y < 0 ? `(${brief(y, 4)})` : brief(y, 4);
+  return `${brief(x, 4)} × ${second} ${exact ? "=" : "≈"} ${brief(result, 4)}`;
 }

@@ -70,9 +70,9 @@ mount("bp-gate-patterns", rules, (figure) => {
     const tie = state.x === state.y ? "at a tie, x" : `the larger, ${state.x > state.y ? "x" : "y"}`;
     return {
       say: [
-        `A gradient of ${shown(state.g)} arrives at each gate from upstream. Add hands it to both inputs.`,
-        `Multiply hands x the value of y times it, ${shown(product.x)}, and y the value of x times it,`,
-        `${shown(product.y)}. Max hands all of it to ${tie}: ${shown(larger.x)} to x, ${shown(larger.y)} to y.`,
+        `A gradient of ${brief(state.g)} arrives at each gate from upstream. Add hands it to both inputs.`,
+        `Multiply hands x the value of y times it, ${brief(product.x)}, and y the value of x times it,`,
+        `${brief(product.y)}. Max hands all of it to ${tie}: ${brief(larger.x)} to x, ${brief(larger.y)} to y.`,
       ].join(" "),
       numbers: Object.fromEntries(results.map(({ op, out, x, y }) => [op, { out, x, y }])),
     };

@@ -35,6 +35,7 @@ export function shown(x, digits = 2) {
 
 /** Return a number without needless zeros: 3, −0.5, 1.25. */
 export function brief(x, digits = 2) {
+  if (x !== 0 && (Math.abs(x) < 0.5 * 10 ** -digits || Math.abs(x) >= 1e5)) return shown(x, digits);
   return minus(String(Number(x.toFixed(digits))));
 }
 
