@@ -23,10 +23,7 @@ OF_ONE = re.compile(r"\bscenes?\b|\bdrawn by\b|\bphoto|\bCIFAR|\bJPEG|\b32\b", r
 #: A result, unless it is glued: 0.38, 38 percent, 38 %.
 TYPED = re.compile(r"\d\.\d|\d ?(percent|%|points)")
 #: What a build runs and judges by itself: its numbers are checked there.
-RUN_AT_BUILD = re.compile(r"^(`{3,})\{(quiz|commit|scales)\}.*?^\1$", re.DOTALL | re.MULTILINE)
-QUESTION_OR_FORMULA = re.compile(
-    r"^(`{3,})\{(?:commit|quiz|scales|definition)\}.*?^\1$", re.MULTILINE | re.DOTALL
-)
+RUN_AT_BUILD = re.compile(r"^(`{3,})\{(quiz|commit|scales|definition)\}.*?^\1$", re.DOTALL | re.MULTILINE)
 ROLE_CODE_OR_FORMULA = re.compile(r"\{[\w:]+\}`[^`]*`|``.*?``|`[^`\n]*`|\$[^$]*\$", re.DOTALL)
 
 
@@ -58,7 +55,6 @@ def words(text):
     """
     for code in cells(text):
         text = text.replace(code, "", 1)
-    text = QUESTION_OR_FORMULA.sub("", text)
     text = re.sub(r"^(`{3}|:{3}).*$", "", text, flags=re.MULTILINE)  # where cells and boxes begin and end
     return ROLE_CODE_OR_FORMULA.sub("", text)
 

@@ -1,11 +1,14 @@
 """The words of the pages: nothing leans on what comes later, all is spelled, terms and names are linked."""
 
+import gc
 import importlib
 import re
+import warnings
 from functools import cache
 from pathlib import Path
 
 import pytest
+import spylls
 import yaml
 from spylls.hunspell import Dictionary
 
@@ -14,6 +17,7 @@ from lintutor.sphinxext.api import MODULES, taught_in
 pytestmark = pytest.mark.book
 ROOT = Path(__file__).resolve().parents[2]
 SYLLABUS = yaml.safe_load((ROOT / "book" / "syllabus.yml").read_text(encoding="utf-8"))
+SPYLLS = Path(spylls.__file__).parent
 CHAPTERS = [part for part in SYLLABUS if part not in ("back-matter", "reproduction")]
 TOPICS = {topic: entry for part in CHAPTERS for topic, entry in SYLLABUS[part].items()}
 #: What may stand beside a term that comes later: a chapter by its number, or a link.
@@ -89,9 +93,11 @@ def test_every_term_that_a_topic_introduces_is_used_there(written):
 
 @cache
 def dictionary():
-    return Dictionary.from_files(
-        str(Path(importlib.import_module("spylls").__file__).parent / "hunspell/data/en/en_US")
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its files to the garbage collector
+        found = Dictionary.from_files(str(SPYLLS / "hunspell" / "data" / "en" / "en_US"))
+        gc.collect()
+    return found
 
 
 @cache
@@ -118,6 +124,8 @@ def test_the_spelling_test_sees_a_slip_and_a_british_spelling():
 def test_every_word_is_spelled_the_american_way(book_pages):
     slips = {}
     for page in book_pages:
+        if page.name.endswith("bibliography.html"):  # names and titles in their own languages
+            continue
         for article in page.all("article"):
             spoken = prose(article)
             alts = " ".join(e.attributes.get("aria-label", "") for e in article.walk() if e.tag == "svg")
@@ -143,7 +151,8 @@ def test_every_glossary_entry_has_its_chinese_term_and_leads_to_its_section(book
     texts = [e for e in page.root.walk() if e.tag == "dd"]
     assert len(terms) == len(texts) > 80
     for term, text in zip(terms, texts, strict=True):
-        assert re.match(r"\s*[\u4e00-\u9fffA-ZKL0-9 （）]*[\u4e00-\u9fff]", text.text), term.text
+        chinese = text.text.split(".")[0]
+        assert re.search(r"[\u4e00-\u9fff]", chinese), term.text
         links = [e.attributes["href"] for e in text.walk() if e.tag == "a"]
         assert any(link.split("#")[-1] in TOPICS for link in links), f"{term.text} leads nowhere"
 

@@ -42,7 +42,8 @@ MODULES = (
     "derivations",
     "reproduction",
 )
-_MENTION = re.compile(r"``([a-z]+(?:-[a-z0-9]+)+)``")
+_SEE = re.compile(r"See the book: (?:``[\w-]+``[,\s]*)+")
+_SECTION = re.compile(r"``([\w-]+)``")
 
 
 @cache
@@ -64,9 +65,8 @@ def taught_in() -> dict[str, tuple[str, ...]]:
         module = importlib.import_module(f"lintutor.{room}")
         for name in module.__all__:
             value = getattr(module, name)
-            if not (inspect.isfunction(value) or inspect.isclass(value) or callable(value)):
-                continue
-            for section in dict.fromkeys(_MENTION.findall(inspect.getdoc(value) or "")):
+            said = " ".join(_SEE.findall(inspect.getdoc(value) or ""))
+            for section in dict.fromkeys(_SECTION.findall(said)):
                 found.setdefault(section, []).append(f"lintutor.{room}.{name}")
     return {section: tuple(names) for section, names in found.items()}
 
@@ -81,24 +81,31 @@ class ApiDirective(SphinxDirective):  # type: ignore[misc]
         name = self.arguments[0]
         if name.removeprefix("lintutor.") not in MODULES:
             raise self.error(f"api: no public module {name!r}; there are {', '.join(MODULES)}")
-        text = [
-            "```{eval-rst}",
-            f".. automodule:: {name}",
-            "   :members:",
-            "   :undoc-members:",
-            "   :member-order: bysource",
-            "```",
-        ]
+        module = importlib.import_module(name)
+        text = ["```{eval-rst}", f".. automodule:: {name}", "   :no-members:", ""]
+        for public in module.__all__:
+            text += _entry(f"{name}.{public}", getattr(module, public))
+        text += ["```"]
         holder = nodes.container(classes=["lt-api"])
         source, _ = self.get_source_info()
         self.state.nested_parse(StringList(text, source), self.content_offset, holder)
         return [holder]
 
 
+def _entry(name: str, value: Any) -> list[str]:
+    """Return what documents one name: its docstring, or the value of a constant."""
+    if inspect.isclass(value):
+        return [f".. autoclass:: {name}", "   :members:", ""]
+    if callable(value):
+        return [f".. autofunction:: {name}", ""]
+    shown = repr(value) if len(repr(value)) < 300 else f"A {type(value).__name__} of {len(value)}."
+    return [f".. py:data:: {name}", "", f"   ``{shown}``", ""]
+
+
 def _link_sections(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
     """In a docstring, turn the name of a section into a link."""
     for number, line in enumerate(lines):
-        lines[number] = _MENTION.sub(lambda m: f":ref:`{m[1]}`" if m[1] in taught_in() else m[0], line)
+        lines[number] = _SECTION.sub(lambda m: f":ref:`{m[1]}`" if m[1] in taught_in() else m[0], line)
 
 
 def _link_functions(app: Sphinx, doctree: nodes.document) -> None:
