@@ -171,6 +171,28 @@ def test_an_average_goes_through_every_batch() -> None:
         compile_expr(Average(squares, I, B, N))({"g": (1,), "B": 20, "N": 9})
 
 
+def test_the_closed_form_of_an_average_is_what_going_through_every_batch_gives() -> None:
+    from sympy import IndexedBase
+
+    g, h, I = IndexedBase("g", real=True), IndexedBase("h", real=True), IndexedBase("I", integer=True)  # noqa: E741
+    B, N, b, c = size("B"), size("N"), index("b"), index("c")
+    one, other = SumOver(g[I[b]], b, B), SumOver(h[I[c]] ** 2, c, B)
+    known = (one, one**2, 3 * one * other - other / B + 1, (one - h[0]) ** 2, g[I[0]] * N)
+    unknown = (one**3, g[I[0]] * g[I[1]], SumOver(b * g[I[b]], b, B), one * g[I[0]], SumOver(one, b, B))
+    numbers = {"g": (3, -1, 4, 1), "h": (2, 7, -1, 8)}
+    for distinct in (0, 1):
+        for f in known:
+            average = Average(f, I, B, N, distinct)
+            assert average.unfold().func.__name__ != "average"
+            for size_of_batch in (1, 2, 3):
+                point = numbers | {"B": size_of_batch, "N": 4}
+                assert compile_expr(average.unfold())(point) == compile_expr(average)(point)
+        for f in unknown:
+            assert Average(f, I, B, N, distinct).unfold().func.__name__ == "average"
+    taken = SumOver(g[I[b]] * SumOver(h[index("i'")], index("i'"), N), b, B)
+    assert Average(taken, I, B, N).unfold().func.__name__ == "average"
+
+
 def test_statements_agree_up_to_a_positive_factor_only() -> None:
     from lintutor.derivations.domain import Domain
     from lintutor.derivations.inequalities import same_statement

@@ -11,7 +11,20 @@ from fractions import Fraction
 from itertools import permutations, product
 from typing import Any
 
-from sympy import Expr, Function, IndexedBase, Integer, Symbol, expand
+from sympy import (
+    Add,
+    Expr,
+    Function,
+    Indexed,
+    IndexedBase,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Pow,
+    Sum,
+    Symbol,
+    expand,
+)
 
 from lintutor.derivations.exact import NoValue, TooLarge
 from lintutor.derivations.notation import Defined, SumOver, has_kinked_derivative, index, unfold
@@ -104,9 +117,66 @@ class Average(Computed):
         return set((f.free_symbols - {batch, batch.label}) | B.free_symbols | N.free_symbols)
 
     def unfold(self) -> Expr:
-        """Return an opaque function: only equal averages are known to be equal."""
+        """Return the average of single places and of pairs of places, else an opaque function.
+
+        One place holds each number equally often. Two different places hold each pair equally often: each
+        ordered pair, or with `distinct` each pair of different numbers.
+        """
         f, batch, *rest = self.args
-        return Function("average")(unfold(f), batch.label, *rest)
+        body = unfold(f)
+        terms = [self._of_product(term) for term in Add.make_args(expand(body, func=False))]
+        taken = {index("i'"), index("j'")} & body.atoms(Symbol)  # their names are needed
+        if taken or any(term is None for term in terms):
+            return Function("average")(body, batch.label, *rest)
+        return Add(*terms)
+
+    def _of_product(self, term: Expr) -> Expr | None:
+        """Return the average of one product, or None where no rule fits."""
+        batch, B = self.args[1:3]
+        drawn = [f for f in Mul.make_args(term) if batch.label in f.free_symbols]
+        fixed = Mul(*[f for f in Mul.make_args(term) if batch.label not in f.free_symbols])
+        if len(drawn) == 1 and isinstance(drawn[0], Pow) and drawn[0].exp == 2:
+            drawn = [drawn[0].base] * 2
+        if not drawn:
+            return fixed
+        places = [place for f in drawn if (place := self._at_one_place(f)) is not None]
+        if len(places) < len(drawn) or len(places) > 2:
+            return None
+        if len(places) == 1:
+            mean = self._mean(places[0])
+            return fixed * (B * mean if isinstance(drawn[0], Sum) else mean)
+        if not all(isinstance(f, Sum) for f in drawn):
+            return None
+        return fixed * (B * self._mean(places[0] * places[1]) + B * (B - 1) * self._mean_of_pair(*places))
+
+    def _at_one_place(self, factor: Expr) -> Expr | None:
+        """Return what a factor has of one place, its number called i', or None where it has more."""
+        batch, B = self.args[1:3]
+        if isinstance(factor, Sum):
+            if len(factor.limits) != 1 or factor.limits[0][1:] != (0, B - 1):
+                return None
+            at = factor.limits[0][0]
+            body = factor.function
+        else:
+            places = {e for e in factor.atoms(Indexed) if e.base == batch}
+            at = next(iter(places)).indices[0] if len(places) == 1 else None
+            body = factor
+        if at is None or any(batch.label in inner.free_symbols for inner in body.atoms(Sum)):
+            return None
+        told = body.xreplace({batch[at]: index("i'")})
+        return None if batch.label in told.free_symbols or at in told.free_symbols else told
+
+    def _mean(self, told: Expr) -> Expr:
+        N, i = self.args[3], index("i'")
+        return Sum(told, (i, 0, N - 1)) / N
+
+    def _mean_of_pair(self, one: Expr, other: Expr) -> Expr:
+        """Return the mean of a product over pairs of different places."""
+        N, i, j = self.args[3], index("i'"), index("j'")
+        if self.args[4] == 0:
+            return self._mean(one) * self._mean(other)
+        different = (1 - KroneckerDelta(i, j)) * one * other.xreplace({i: j})
+        return Sum(different, (j, 0, N - 1), (i, 0, N - 1)) / (N * (N - 1))
 
     def closure(self, compile_expr: Callable[[Any], Any]) -> Callable[[dict[str, Any]], Any]:
         """Go through all batches."""
