@@ -1,6 +1,7 @@
 """Answers end to end: right ones in any style, wrong ones that cost what they should, odd ones."""
 
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,11 @@ from lintutor.autograder.submission import MAX_ENDS, Submission
 
 files = catalogue.beside(__file__, "answer_files")
 right = catalogue.beside(__file__, "right_answers")
+STYLES = {
+    function: styles
+    for path in sorted(Path(__file__).parent.glob("right_answers*.py"))  # one file a chapter
+    for function, styles in catalogue.beside(__file__, path.stem).STYLES.items()
+}
 graded, lost = files.graded, files.lost
 EXERCISES = {entry.function: entry for entry in catalogue.exercises()}
 LOSSES = ["svm_loss_naive", "svm_loss_vectorized", "squared_svm_loss"]
@@ -43,19 +49,19 @@ def test_the_stub_gets_nothing(entry, tmp_path):
         assert "not written yet" in row.checks[0].message
 
 
-MANY = [(function, style) for function, styles in right.STYLES.items() for style in styles]
+MANY = [(function, style) for function, styles in STYLES.items() for style in styles]
 
 
 @pytest.mark.parametrize(("function", "style"), MANY)
 def test_a_right_answer_of_any_style_gets_full_marks(function, style, tmp_path):
-    row = graded(tmp_path, EXERCISES[function], IMPORTS + right.STYLES[function][style])
+    row = graded(tmp_path, EXERCISES[function], IMPORTS + STYLES[function][style])
     assert row.points == row.max_points, [check.message for check in row.checks if check.message]
 
 
 @pytest.mark.audit
 @pytest.mark.parametrize(("function", "style"), MANY)
 def test_a_right_answer_of_any_style_gets_full_marks_in_a_process(function, style, tmp_path):
-    row = graded(tmp_path, EXERCISES[function], IMPORTS + right.STYLES[function][style], isolation="process")
+    row = graded(tmp_path, EXERCISES[function], IMPORTS + STYLES[function][style], isolation="process")
     assert row.points == row.max_points, [check.message for check in row.checks if check.message]
 
 

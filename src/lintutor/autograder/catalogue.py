@@ -5,11 +5,12 @@ A chapter is a folder of ``tests/autograder``::
     ch03_hinge_loss/
         chapter.toml             file = "ch03_hinge_loss.py", exercises = ["svm_loss_naive", ...] in order
         misconceptions.toml      [[misconception]] id, group, title, explanation, section
-        problems.py              what the checks of the chapter share
+        boards.py                what the checks of the chapter share
         svm_loss_naive/
             exercise.toml        kind, title, points, sections, statement, hints, misconceptions, uses
             test_svm_loss_naive.py   the graded checks
             twins.py             the misconceptions as code, and the probes that tell them apart
+    common/                      what chapters share: helpers, and misconceptions.toml
 
 Use::
 
@@ -42,6 +43,7 @@ CHAPTER = re.compile(r"(ch\d\d)_[a-z_]+")
 KINDS = ("code", "derive", "debug", "predict", "measure")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HINTS = 3
+COMMON = "common"
 
 
 class CatalogueError(ProjectError):
@@ -133,7 +135,8 @@ def exercises(chapter: str | None = None, root: str | Path | None = None) -> tup
     """Return all exercises, or those of one chapter (``ch03``), in the order of their files."""
     top = find_root() if root is None else Path(root).resolve()
     files = sorted((top / CHECKS).glob("*/chapter.toml"))
-    watched = (path for file in files for path in (file, *file.parent.rglob("*.toml")))
+    watched = [*(path for file in files for path in (file, *file.parent.rglob("*.toml")))]
+    watched += (top / CHECKS / COMMON).glob("*.toml")
     stamp = tuple((path, path.stat().st_mtime_ns) for path in watched)
     found = _read_all(top, tuple(files), stamp)
     if chapter is not None:
@@ -144,12 +147,14 @@ def exercises(chapter: str | None = None, root: str | Path | None = None) -> tup
 
 
 def beside(path: str | Path, name: str) -> ModuleType:
-    """Return the module ``name.py`` from the folder of `path`, or from the one above it.
+    """Return the module ``name.py`` from the folder of `path`, the one above it, or the chapters' ``common``.
 
-    ``beside(__file__, "problems")`` are the helpers that a chapter's checks share,
-    ``beside(__file__, "svm_loss_naive/twins")`` is another exercise's module.
+    ``beside(__file__, "boards")`` are the helpers that a chapter's checks share, ``beside(__file__,
+    "problems")`` those of all chapters, ``beside(__file__, "svm_loss_naive/twins")`` is another
+    exercise's module. What is nearer comes first.
     """
-    folders = Path(path).resolve().parents[:2]
+    above = Path(path).resolve().parents
+    folders = [*above[:2], *(folder / COMMON for folder in above[1:3])]
     file = next(
         (f for folder in folders if (f := folder / f"{name}.py").is_file()), folders[0] / f"{name}.py"
     )
@@ -197,14 +202,15 @@ def read_chapter(path: Path, root: Path) -> tuple[Exercise, ...]:
     if strays:
         raise top.wrong("exercises", f"does not list {', '.join(sorted(strays))}")
     shared: dict[str, Misconception] = {}
-    if (path.parent / "misconceptions.toml").is_file():
-        table = _read(path.parent / "misconceptions.toml")
-        for each in table.tables("misconception"):
-            mistake = _misconception(each)
-            if mistake.id in shared:
-                raise table.wrong("misconception", f"holds the id {mistake.id!r} twice")
-            shared[mistake.id] = mistake
-        table.no_more()
+    for folder in (path.parent.parent / COMMON, path.parent):
+        if (folder / "misconceptions.toml").is_file():
+            table = _read(folder / "misconceptions.toml")
+            for each in table.tables("misconception"):
+                mistake = _misconception(each)
+                if mistake.id in shared:
+                    raise table.wrong("misconception", f"holds the id {mistake.id!r} twice")
+                shared[mistake.id] = mistake
+            table.no_more()
     found = []
     for function in functions:
         if not function.isidentifier() or functions.count(function) > 1:

@@ -1,196 +1,33 @@
-"""What is checked of every loss of a batch, ``(W, X, y, reg) -> (loss, dW)``.
-
-The points stand with each exercise. What is expected is computed before the answer is asked.
-"""
-
-import numpy as np
+"""What is checked of a hinge loss of a batch: what every loss must do, and its kink."""
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, LearnerError, first, near, slope, smallest
+from lintutor.autograder.checks import near
 
-answers = catalogue.beside(__file__, "answers")
+batch_losses = catalogue.beside(__file__, "batch_losses")
+boards = catalogue.beside(__file__, "boards")
 problems = catalogue.beside(__file__, "problems")
 
 
-class LossChecks:
-    """The checks of one answer.
-
-    Parameters
-    ----------
-    answer : Proxy
-        The learner's function.
-    reference : callable
-        The right one.
-    power : int
-        1 for the hinge, 2 for its square.
-    """
+class LossChecks(batch_losses.BatchLossChecks):
+    """The checks of one answer; `power` is 1 for the hinge, 2 for its square."""
 
     def __init__(self, answer, reference, power=1):
-        self.answer, self.reference, self.power = answer, reference, power
+        super().__init__(answer, reference)
+        self.power = power
 
-    def ask(self, case):
-        """The answer to one problem: loss and gradient, or the check has failed."""
-        answer = answers.read(self.answer(*case.arguments), case.W)
-        if answer.loss is None or answer.dW is None:
-            raise CheckFailed(
-                f"It should return (loss, dW), a number and an array of shape {case.W.shape}; "
-                f"it returns {answer.returns} for {case}."
-            )
-        return answer
+    def board(self, case, answer, what):
+        """The margins of every example, and what they add up to."""
+        return boards.by_hand(case, answer, what, self.power)
 
-    def refuse(self, case, message, what):
-        """Fail with the arithmetic of `case`, if it is small enough to be read."""
-        try:
-            answer = self.ask(case)
-        except LearnerError:
-            answer = None
-        small = answer is not None and max(case.sizes.values()) <= 4
-        board = problems.by_hand(case, answer, what, self.power) if small else ""
-        raise CheckFailed(f"{message} (at {case}).", board)
-
-    def form(self, rng, follow):
-        """Two results of the right kinds, finite, not all zero."""
-        sizes = ((6, 4, 3), (3, 4, 3), (3, 2, 5))
-        cases = [problems.random_problem(rng, *each, reg=0.5) for each in sizes]
-        given = answers.ask_all(self.ask, cases, follow)
-        answer = given[0]
-        if answer.swapped:
-            follow(f"It returns {answer.returns}; the loss comes first.", lost=1)
-        answers.note_form(answer.loss_form, "mean", follow)
-        if answer.dW_form != "(D, C)":
-            follow(
-                "dW should have the shape (D, C) of W; it is transposed. The rest is graded on it turned "
-                "back.",
-                lost=1,
-            )
-        if answer.dW.dtype.kind != "f":
-            follow(f"dW should hold floating-point numbers; it holds {answer.dW.dtype}.", lost=1)
-        if not (np.isfinite(answer.loss) and np.isfinite(answer.dW).all()):
-            raise CheckFailed("The loss or the gradient is not finite (NaN or inf).")
-        if len(given) > 1 and len({each.loss for each in given}) == 1:
-            raise CheckFailed(
-                f"It returns the loss {answer.loss:g} for every problem: nothing is computed yet."
-            )
-
-    def search(self, rng, wrong):
-        """The smallest problem that `wrong` says yes to, or None: a known one, or one that is shrunk."""
-        tiny = problems.tiny_problems()
-        found = first([*tiny, *problems.sized_problems(rng), *problems.whole_problems(rng)], wrong)
-        if found is None or found in tiny:
-            return found
-        return smallest(problems.small_problems(), wrong, rng) or found
-
-    def data_loss(self, rng):
-        """The loss at reg = 0."""
-
-        def wrong(case):
-            loss, _ = self.reference(*case.arguments)
-            return not near(self.ask(case).loss, loss)
-
-        case = self.search(rng, wrong)
-        if case is not None:
-            self.refuse(case, "With reg = 0 the loss is wrong", "loss")
-
-    def data_gradient(self, rng, follow):
-        """The gradient at reg = 0; that of a squared hinge with one half is followed through."""
-
-        def wrong(case):
-            _, dW = self.reference(*case.arguments)
-            return not near(self.ask(case).dW, dW)
-
-        def halved(case):
-            loss, dW = self.reference(*case.arguments)
-            answer = self.ask(case)
-            return self.power == 2 and near(2 * answer.loss, loss) and near(2 * answer.dW, dW)
-
-        case = self.search(rng, wrong)
-        if case is not None and all(halved(each) for each in problems.tiny_problems()):
-            follow("The gradient is right for your square with its one half.")
-        elif case is not None:
-            self.refuse(case, "With reg = 0 the gradient is wrong", "dW")
-
-    def penalty_of(self, case):
-        """What reg adds to loss and gradient, whatever the data term is."""
-        with_reg, without = self.ask(case), self.ask(case.with_reg(0.0))
-        return with_reg.loss - without.loss, with_reg.dW - without.dW
-
-    def penalty_in_loss(self, rng):
-        """reg * sum(W**2) is added to the loss."""
-
-        def wrong(case):
-            return not near(self.penalty_of(case)[0], case.reg * np.sum(case.W**2))
-
-        case = first(penalized(rng), wrong)
-        if case is not None:
-            added, due = self.penalty_of(case)[0], case.reg * np.sum(case.W**2)
-            message = f"reg = {case.reg:g} should add {due:.6g} to the loss; it adds {added:.6g}"
-            self.refuse(case, message, "loss")
-
-    def penalty_in_gradient(self, rng, follow):
-        """2 * reg * W is added to the gradient; a penalty with one half is followed through."""
-
-        def wrong(case):
-            return not near(self.penalty_of(case)[1], 2 * case.reg * case.W)
-
-        def halved(case):
-            value, gradient = self.penalty_of(case)
-            return near(value, 0.5 * case.reg * np.sum(case.W**2)) and near(gradient, case.reg * case.W)
-
-        cases = penalized(rng)
-        case = first(cases, wrong)
-        if case is not None and all(halved(each) for each in cases):
-            follow("The gradient is right for your penalty with its one half.")
-        elif case is not None:
-            self.refuse(case, "What reg adds to the gradient is not 2 * reg * W", "dW")
-
-    def slope(self, rng):
-        """The gradient is that of the learner's own loss."""
-        case = problems.random_problem(rng, N=5, D=3, C=4, reg=0.2)
-        W, X, y, reg = case.arguments
+    def halved(self, case):
+        """Whether a squared hinge has one half before its square."""
+        loss, dW = self.reference(*case.arguments)
         answer = self.ask(case)
-        measured = slope(lambda nudged: self.ask(problems.Problem(nudged, X, y, reg)).loss, W)
-        if not np.allclose(answer.dW, measured, rtol=1e-4, atol=1e-6):
-            at = np.unravel_index(np.argmax(np.abs(answer.dW - measured)), W.shape)
-            raise CheckFailed(
-                f"Loss and gradient do not belong together: nudge W[{at[0]}, {at[1]}] and your loss changes "
-                f"by {measured[at]:.6g} per unit, but your dW says {answer.dW[at]:.6g}."
-            )
-
-    def laws(self, rng):
-        """A shift of all scores changes nothing; new numbers for the classes move the columns of dW."""
-        case = problems.random_problem(rng, N=5, D=2, C=4)
-        before = self.ask(case)
-        shifted = self.ask(problems.Problem(case.W + np.array([[10], [-20]]), case.X, case.y, 0.0))
-        if not (near(shifted.loss, before.loss) and near(shifted.dW, before.dW)):
-            raise CheckFailed(
-                "Only differences of scores count: adding one column to every column of W raises all scores "
-                "of an example alike. At reg = 0 your loss goes "
-                f"from {before.loss:.6g} to {shifted.loss:.6g}, or dW changes."
-            )
-        order = np.array([2, 0, 3, 1])
-        labels = np.argsort(order)[case.y]
-        moved = self.ask(problems.Problem(case.W[:, order], case.X, labels, 0.0))
-        if not (near(moved.loss, before.loss) and near(moved.dW, before.dW[:, order])):
-            raise CheckFailed(
-                "Numbering the classes in another order (the columns of W and the labels with them) should "
-                f"only reorder the columns of dW. Your loss goes from {before.loss:.6g} to {moved.loss:.6g}, "
-                "or dW changes in another way."
-            )
+        return self.power == 2 and near(2 * answer.loss, loss) and near(2 * answer.dW, dW)
 
     def edges(self, rng):
         """One example, two classes, margins of 0, large scores."""
-        for case in (
-            problems.random_problem(rng, N=1, D=1, C=2),
-            problems.problem(np.zeros((3, 5)), np.ones((2, 3)), [1, 4]),
-            problems.random_problem(rng, N=4, D=3, C=5, scale=1e6),
-        ):
-            loss, dW = self.reference(*case.arguments)
-            answer = self.ask(case)
-            if not (near(answer.loss, loss) and near(answer.dW, dW)):
-                said = f"the loss should be {loss:.6g}, it is {problems.say(answer.loss)}"
-                if near(answer.loss, loss):
-                    said = "the loss is right, the gradient is not"
-                raise CheckFailed(f"Wrong at the edge {case}: {said}.")
+        super().edges(rng)
         # scores [0, 1, -3], true class 1: the margin of class 0 is 0, either slope of a hinge is right
         case = problems.problem([[0, 1, -3]], [[2]], [1])
         kink = problems.problem([[0, 0.5, -3]], [[2]], [1])
@@ -199,36 +36,3 @@ class LossChecks:
             answer = self.ask(each)
             if not near(answer.loss, 0) or not any(near(answer.dW, [choice]) for choice in choices):
                 self.refuse(each, "Where no margin is violated, loss and gradient should be 0", "loss dW")
-
-    def float32(self, rng):
-        """float32 and short integers give what float64 gives."""
-        case = problems.random_problem(rng, N=6, D=4, C=3, reg=0.1, dtype=np.float32)
-        wide = self.ask(problems.Problem(case.W.astype(float), case.X.astype(float), case.y, case.reg))
-        for labels in (case.y, case.y.astype(np.int32), case.y.astype(np.uint8)):
-            answer = self.ask(problems.Problem(case.W, case.X, labels, case.reg))
-            if not (near(answer.loss, wide.loss, np.float32) and near(answer.dW, wide.dW, np.float32)):
-                raise CheckFailed(
-                    f"With float64 arguments your loss is {problems.say(wide.loss)}; with the same numbers "
-                    f"as float32 and {labels.dtype} labels it is {problems.say(answer.loss)}, or dW differs."
-                )
-
-    def arguments_unchanged(self, rng):
-        """W, X and y are left alone."""
-        for case in (problems.random_problem(rng, N=5, D=3, C=4, reg=reg) for reg in (0.5, 0.0)):
-            reply = self.answer.run(*case.arguments, echo=True)
-            answers.refuse_changes("WXy", case.arguments, reply.arguments)
-            if reply.shared:
-                raise CheckFailed(
-                    f"dW shares its memory with {'WXy'[reply.shared[0]]}: whoever changes one changes the "
-                    "other. Return a new array."
-                )
-
-    def quiet(self, rng):
-        """numpy has nothing to warn of."""
-        case = problems.random_problem(rng, N=4, D=3, C=5, reg=1e-3, scale=1e4)
-        answers.refuse_warnings(self.answer.run(*case.arguments))
-
-
-def penalized(rng):
-    """Problems with a penalty, the smallest first."""
-    return [*problems.tiny_problems(reg=0.5)[::2], *problems.sized_problems(rng, reg=0.3)[1::2]]

@@ -6,46 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed
 from lintutor.objective import svm_loss_vectorized as reference
 
 answers = catalogue.beside(__file__, "answers")
+boards = catalogue.beside(__file__, "boards")
 problems = catalogue.beside(__file__, "problems")
-
-
-def number(value):
-    """The number that a value is, or None."""
-    return float(value) if answers.is_numeric(value) and np.ndim(value) == 0 else None
-
-
-def array(value, shape):
-    """The array of this shape that a value is, or None."""
-    return np.asarray(value) if answers.is_numeric(value) and np.shape(value) == shape else None
-
-
-def two(value, shape):
-    """Loss and gradient of a result; what cannot be read is None."""
-    if not isinstance(value, tuple | list) or len(value) != 2:
-        return SimpleNamespace(loss=None, dW=None)
-    return SimpleNamespace(loss=number(value[0]), dW=array(value[1], shape))
-
-
-def demand_two(value, shape, W):
-    """Loss and gradient of a result, or the check fails and says what came."""
-    found = two(value, shape)
-    if found.loss is None or found.dW is None:
-        given = value if isinstance(value, tuple | list) else [value]
-        told = ", ".join(answers.described(part, W) for part in given[:4])
-        raise CheckFailed(
-            f"It should return (loss, dW), a number and an array of shape {shape}; it returns {told}."
-        )
-    return found
-
-
-def visible(found):
-    """What a probe sees of loss and gradient."""
-    seen = {"the loss": found.loss, "the gradient": found.dW}
-    return {name: value for name, value in seen.items() if value is not None}
+results = catalogue.beside(__file__, "results")
+number, two, demand_two, visible = results.number, results.two, results.demand_two, results.visible
 
 
 # ------------------------------------------------------------------------------------ in a batch
@@ -88,7 +55,7 @@ class Batch:
         """The arithmetic by hand."""
         inline = problems.inline
         head = f"all X = {inline(self.whole.X)}   all y = {inline(self.whole.y)}   rows = {inline(self.rows)}"
-        return f"{head}\nthe batch:\n{problems.by_hand(self.problem, answer, what)}"
+        return f"{head}\nthe batch:\n{boards.by_hand(self.problem, answer, what)}"
 
     def __repr__(self):
         return f"{self.whole}, B={len(self.rows)}"
@@ -138,7 +105,7 @@ class Columns:
         """The arithmetic by hand."""
         inline, (W, X, y) = problems.inline, self.arguments
         turned = SimpleNamespace(loss=answer.loss, dW=None if answer.dW is None else answer.dW.T)
-        _, *lines = problems.by_hand(self.rows, turned, what).splitlines()
+        _, *lines = boards.by_hand(self.rows, turned, what).splitlines()
         if "dW" in what:
             lines[-2:] = [f"dW    expected {inline(self.expected[1])}", f"         yours {inline(answer.dW)}"]
         text = "\n".join(lines).replace("enters the columns of dW", "enters the rows of dW")

@@ -9,6 +9,7 @@ from lintutor.autograder.checks import CheckFailed, first, near
 from lintutor.autograder.diagnosis import Group
 
 answers = catalogue.beside(__file__, "answers")
+boards = catalogue.beside(__file__, "boards")
 problems = catalogue.beside(__file__, "problems")
 
 
@@ -80,7 +81,7 @@ class Picture:
 
 def by_hand(case, loss):
     """Write the loss of one example out as a teacher would on the board."""
-    terms, margins = problems.margins_by_hand(case.scores, case.y, case.delta)
+    terms, margins = boards.margins_by_hand(case.scores, case.y, case.delta)
     lines = [f"scores {problems.inline(case.scores)}, true class {case.y}"]
     if isinstance(case, Picture):
         lines[:0] = [f"x = {problems.inline(case.x)}   W = {problems.inline(case.W)}"]

@@ -6,6 +6,7 @@ import pytest
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed, first, near
 
+boards = catalogue.beside(__file__, "boards")
 mending = catalogue.beside(__file__, "mending")
 problems = catalogue.beside(__file__, "problems")
 pytestmark = pytest.mark.exercise("ch03.debug_accumulator")
@@ -48,7 +49,7 @@ def test_loss(answer, rng):
     if case is not None:
         found = mending.SimpleNamespace(loss=ask(answer, case))
         small = max(case.sizes.values()) <= 4
-        board = problems.by_hand(case, found, "loss") if small else ""
+        board = boards.by_hand(case, found, "loss") if small else ""
         raise CheckFailed(f"With reg = 0 the loss is wrong (at {case}).", board)
 
 

@@ -1,4 +1,4 @@
-"""Small problems for the hinge loss, and the arithmetic of one problem by hand."""
+"""Small problems for every loss of a batch, and numbers as one writes them by hand."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ def problem(W, X, y, reg=0.0, dtype=np.float64):
 
 
 def tiny_problems(reg=0.0):
-    """Problems for hand arithmetic, smallest first. Scores are even: no margin is exactly 0."""
+    """Problems for hand arithmetic, smallest first. Scores are even: no hinge is at its kink."""
     return [
         problem([[0, 2]], [[1]], [0], reg),
         problem([[2, 0]], [[1]], [0], reg),
@@ -99,60 +99,7 @@ def small_problems():
     return draw_problem()
 
 
-# --------------------------------------------------------------------------------- arithmetic by hand
-
-
-def by_hand(case, answer, what, power=1):
-    """Write `case` out as a teacher would on the board, then the expected beside the answered.
-
-    Parameters
-    ----------
-    case : Problem
-    answer : Answer
-    what : str
-        ``"loss"``, ``"dW"`` or both, as they are to be compared.
-    power : int
-        1 for the hinge, 2 for its square.
-    """
-    lines = [f"W = {inline(case.W)}   X = {inline(case.X)}   y = {inline(case.y)}   reg = {case.reg:g}"]
-    sums, coefficients = [], []
-    for i, (row, label) in enumerate(zip(case.X @ case.W, case.y, strict=True)):
-        lines.append(f"example {i}: scores {inline(row)}, true class {label} (score {say(row[label])})")
-        terms, margins = margins_by_hand(row, label, power=power)
-        lines += [f"    {term}" for term in terms]
-        sums.append(np.sum(margins**power))
-        times = power * margins ** (power - 1) * (margins > 0)
-        times[label] = -times.sum()
-        coefficients.append(times)
-        if "dW" in what:
-            lines.append(f"    x enters the columns of dW {inline(times)} times")
-    total = " + ".join(say(s) for s in sums)
-    loss, dW = np.mean(sums), case.X.T @ np.array(coefficients) / len(sums) + 2 * case.reg * case.W
-    lines.append(f"data loss: {f'({total})' if len(sums) > 1 else total} / {len(sums)} = {say(loss)}")
-    if case.reg:
-        penalty = case.reg * np.sum(case.W**2)
-        lines.append(f"penalty: {case.reg:g} * {say(np.sum(case.W**2))} = {say(penalty)}")
-        loss += penalty
-    if "loss" in what:
-        lines.append(f"loss  expected {say(loss)}, yours {say(answer.loss)}")
-    if "dW" in what:
-        lines.append(f"dW    expected {inline(dW)}")
-        lines.append(f"         yours {inline(answer.dW)}")
-    return "\n".join(lines)
-
-
-def margins_by_hand(scores, label, delta=1.0, power=1):
-    """Write one row's margins out, a line a wrong class; return the lines and the margins, 0 at the label."""
-    margins = np.maximum(0.0, scores - scores[label] + delta)
-    margins[label] = 0
-    square = "" if power == 1 else f"^{power}"
-    lines = [
-        f"class {j}: max(0, {say(s)} - {paren(scores[label])} + {say(delta)}){square} "
-        f"= {say(margins[j] ** power)}"
-        for j, s in enumerate(scores)
-        if j != label
-    ]
-    return lines, margins
+# ------------------------------------------------------------------------------- numbers by hand
 
 
 def say(value):

@@ -1,10 +1,12 @@
-"""What the two derive exercises share: their unknowns, points that are easy to follow, and the checks."""
+"""What derive exercises share: their unknowns, points that are easy to follow, and the checks."""
 
 import numpy as np
 
 from lintutor.autograder.checks import CheckFailed
 from lintutor.autograder.derive import Unknowns, show
 from lintutor.autograder.expressions import Eq, Piecewise
+
+HINGE = "the example and on whether the hinge is open"
 
 
 class Question:
@@ -22,11 +24,13 @@ class Question:
         What a teacher writes on the board for one point.
     points : list of dict
         Points that are easy to follow, no margin 0 at any of them.
+    depends : str
+        What the right answer depends on, as the end of a sentence.
     """
 
-    def __init__(self, kinds, names, rule, working, points):
+    def __init__(self, kinds, names, rule, working, points, depends=HINGE):
         self.unknowns, self.names = Unknowns(kinds), names
-        self.rule, self.working, self.points = rule, working, points
+        self.rule, self.working, self.points, self.depends = rule, working, points, depends
 
     def right(self, at_zero=0):
         """The right expression."""
@@ -82,7 +86,7 @@ class Question:
         if '"Symbol"' not in given.text:
             raise CheckFailed(
                 f"Your answer: {show(given)}. It is the same whatever the unknowns are; the slope depends on "
-                "the example and on whether the hinge is open."
+                f"{self.depends}."
             )
 
 

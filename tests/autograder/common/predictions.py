@@ -1,4 +1,4 @@
-"""What the two predict exercises share: a prediction is read, compared, and never answered.
+"""What predict exercises share: a prediction is read, compared, and never answered.
 
 A wrong prediction is told as such and nothing more: what a message says must not depend on what is right,
 but for the words that a teacher would say to anybody.
