@@ -46,7 +46,7 @@ def mirrored_scores() -> Derivation:
             ),
             Line(SCORE, "the last three parts cancel"),
         ),
-        domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), w: (D,), v: (D,)}),
+        domain=Domain(sizes={D: (1, 2, 3)}, arrays={x: (D,), w: (D,), v: (D,)}, draws=12),
         twins=(
             Twin(1, SCORE - 2 * p * along_w + 4 * p * q * length, "missing term: one of the mixed ones"),
             Twin(1, SCORE - 2 * p * along_w - 2 * q * along_x + 2 * p * q * length, "factor"),
@@ -77,7 +77,11 @@ def shuffled_scores() -> Derivation:
             Line(SCORE, "each entry is shown once, so each count is 1"),
         ),
         domain=Domain(
-            sizes={D: (1, 2, 3, 4)}, arrays={x: (D,), w: (D,)}, labels={order: (D, D)}, given=(once,)
+            sizes={D: (1, 2, 3, 4)},
+            arrays={x: (D,), w: (D,)},
+            labels={order: (D, D)},
+            given=(once,),
+            draws=12,
         ),
         twins=(
             Twin(1, SumOver(x[n] * w[n] * D, n, D), "factor"),
