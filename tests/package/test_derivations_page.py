@@ -96,7 +96,7 @@ def test_a_derivation_prints_title_reasons_marks_and_its_verified_result(
 
 def test_equation_and_anchor_can_be_referred_to(built: tuple[str, str, str]) -> None:
     _, page, ledger = built
-    assert 'href="#equation-hinge-at-zero">(' in page
+    assert re.search(r'href="#equation-hinge-at-zero">\(\d+\)</a>', page)
     assert re.search(r'href="#derivation-hinge-at-zero"><span class="std std-ref">The loss at zero', page)
     assert 'href="index.html#derivation-hinge-convex"' in ledger
 
