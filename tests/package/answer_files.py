@@ -3,6 +3,7 @@
 import inspect
 import textwrap
 
+from lintutor.autograder import sessions
 from lintutor.autograder.run import grade
 
 ALIAS = """
@@ -35,8 +36,8 @@ def {exercise.function}(*unknowns):
 
 
 def twin_of(exercise, key):
-    """The function that makes the mistake `key`."""
-    return getattr(exercise.module("twins"), exercise.misconception(key).twin)
+    """The function of plain values that makes the mistake `key`."""
+    return sessions.twin(exercise, exercise.misconception(key).twin)
 
 
 def by_name(exercise, name):
@@ -47,6 +48,7 @@ def by_name(exercise, name):
 
 def standalone(exercise, function):
     """A file that needs numpy alone: the worked answers, with `function` in place of one of them."""
+    function = getattr(function, "made", function)  # the class that a session is played with
     parts = [(exercise.root / "solutions" / exercise.file).read_text(encoding="utf-8")]
     seen = set()
 
@@ -56,9 +58,8 @@ def standalone(exercise, function):
             return
         if wanted not in seen:
             seen.add(wanted)
-            needed = inspect.getclosurevars(wanted)
-            for name, value in {**needed.globals, **needed.nonlocals}.items():
-                if inspect.isfunction(value):
+            for name, value in needed_by(wanted).items():
+                if value is not wanted and (inspect.isfunction(value) or inspect.isclass(value)):
                     write(value, name)
             parts.append(textwrap.dedent(inspect.getsource(wanted)))
         if wanted.__name__ != alias:
@@ -66,6 +67,16 @@ def standalone(exercise, function):
 
     write(function, exercise.function)
     return "\n\n".join(parts)
+
+
+def needed_by(wanted):
+    """The names that a function takes from its module, or the methods and bases of a class."""
+    needed = {base.__name__: base for base in getattr(wanted, "__bases__", ()) if base is not object}
+    members = vars(wanted).values() if inspect.isclass(wanted) else [wanted]
+    for function in filter(inspect.isfunction, members):
+        closure = inspect.getclosurevars(function)
+        needed |= {**closure.globals, **closure.nonlocals}
+    return needed
 
 
 def graded(folder, exercise, source, name=None, isolation="in process", **options):

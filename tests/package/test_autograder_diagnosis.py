@@ -7,6 +7,7 @@ import pytest
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import diagnose, observed
+from lintutor.autograder.sessions import twin
 
 files = catalogue.beside(__file__, "answer_files")
 twin_of = files.twin_of
@@ -29,7 +30,7 @@ def named(entry, function):
 
 @each_exercise
 def test_the_right_answer_shows_nothing(entry):
-    assert named(entry, entry.module("twins").REFERENCE) == []
+    assert named(entry, twin(entry)) == []
 
 
 @each_exercise

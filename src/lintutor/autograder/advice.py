@@ -29,7 +29,9 @@ _REMARKS: tuple[tuple[str, str], ...] = (
 def explain(error: LearnerError) -> str:
     """Return file and line, what happened, what usually helps, and the lines of code that led there."""
     if error.kind == "stub":
-        return f"{error.file}: {UNWRITTEN}. Replace the `raise NotImplementedError` line by your code."
+        method = re.match(r"\w+\.\w+(?= is not written yet)", error.message)
+        what = f"{method[0]} is {UNWRITTEN}" if method else UNWRITTEN
+        return f"{error.file}: {what}. Replace the `raise NotImplementedError` line by your code."
     shown = "".join(f"\n{frame}" for frame in error.frames[-2:])
     text = str(error).rstrip(". ")
     text += "" if text.endswith("?") else "."

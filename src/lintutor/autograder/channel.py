@@ -138,6 +138,7 @@ class Channel:
         target: codec.Handle | None = None,
         lines: bool = False,
         echo: bool = False,
+        kwargs: Mapping[str, Any] | None = None,
     ) -> Reply:
         """Call a function of the file, or a method of something that was kept.
 
@@ -147,12 +148,21 @@ class Channel:
         options = {"lines": lines, "echo": echo}
         lasting = len(self._callbacks)
         try:
-            reply = _reply(self._request("call", ("call", target, name, args, {}, options)))
+            message = ("call", target, name, args, dict(kwargs or {}), options)
+            reply = _reply(self._request("call", message))
         finally:
             del self._callbacks[lasting:]  # functions among the arguments serve this call only
         if lines and reply.lines is None:
             raise self._error("call", "", f"the lines of {name} that run could not be counted")
         return reply
+
+    def operate(self, name: str, *operands: Any) -> Reply:
+        """Apply an operator of Python, such as ``mul``, to values and things that were kept."""
+        return _reply(self._request("call", ("operate", name, operands)))
+
+    def release(self) -> None:
+        """Forget everything that was kept."""
+        self._request("call", ("release",))
 
     def get(self, name: str, target: codec.Handle | None = None) -> Any:
         """Return an attribute of the file, or of something that was kept."""

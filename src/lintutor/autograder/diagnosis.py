@@ -15,6 +15,7 @@ import numpy as np
 from .catalogue import Exercise, Misconception
 from .derive import called_here
 from .errors import LearnerError
+from .sessions import twin
 
 Function = Callable[..., Any]
 Sight = Mapping[str, Any]  # what one probe shows: arrays, or words; absent where nothing could be seen
@@ -91,21 +92,20 @@ def diagnose(exercise: Exercise, answer: Function) -> list[Finding]:
     answer : callable
         The learner's function, or a proxy of it.
     """
-    twins = exercise.module("twins")
     seen_by = observed(answer)
     findings = []
-    for group in twins.GROUPS:
+    for group in exercise.module("twins").GROUPS:
         try:
             seen = group.observe(seen_by)
         except LearnerError:
             break  # it hangs or ends the process: the check says so already
-        right = group.observe(observed(twins.REFERENCE))
+        right = group.observe(observed(twin(exercise)))
         if _same(seen, right):
             continue
         named = [
             entry
             for entry in exercise.misconceptions
-            if entry.group == group.id and _same(seen, group.observe(observed(getattr(twins, entry.twin))))
+            if entry.group == group.id and _same(seen, group.observe(observed(twin(exercise, entry.twin))))
         ]
         if len(named) == 1:
             findings.append(Finding(group.id, named[0]))

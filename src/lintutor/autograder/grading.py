@@ -10,6 +10,7 @@ from .checks import CheckFailed
 from .diagnosis import Finding, diagnose
 from .errors import GraderFault, LearnerError
 from .results import TAKEN, CheckRow, ExerciseRow, Result, course_secret, tests_digest
+from .sessions import session_of, twin
 from .submission import Submission
 
 STOPPING = {"parse": "error", "load": "error", "missing": "missing", "stub": "missing"}
@@ -122,9 +123,13 @@ class Grading:
         named = (
             e for e in self.submission.exercises if e.file == exercise.file and e.function in exercise.uses
         )
-        used = {entry.function: entry for entry in named if entry.function in reached}
+        used = {
+            entry.function: entry
+            for entry in named
+            if entry.function in reached and session_of(entry) is None  # objects cannot cross
+        }
         if used:
-            self.submission.lean_on(exercise, {n: e.module("twins").REFERENCE for n, e in used.items()})
+            self.submission.lean_on(exercise, {name: twin(entry) for name, entry in used.items()})
             for memory in (self.rows, self._stopped, self._findings):
                 memory.pop(exercise.id, None)
         return list(used)
@@ -150,6 +155,9 @@ class Grading:
     ) -> None:
         if isinstance(error, LearnerError):
             row.message = explain(error)
+            row.unwritten = error.kind == "stub" and session_of(exercise) is not None
+            if row.unwritten:
+                return  # the other methods are graded all the same
             if error.kind in STOPPING:
                 whole.stopped = STOPPING[error.kind]
                 self._stopped[exercise.id] = "See the first check."
@@ -164,7 +172,7 @@ class Grading:
         self, exercise: catalogue.Exercise, whole: ExerciseRow, row: CheckRow, groups: Sequence[str]
     ) -> None:
         """Add the misconceptions that explain why a check failed; each exercise is diagnosed once."""
-        if not groups or whole.stopped or self._stopped.get(exercise.id):
+        if not groups or whole.stopped or row.unwritten or self._stopped.get(exercise.id):
             return
         if exercise.id not in self._findings:
             self._findings[exercise.id] = diagnose(exercise, self.submission.function(exercise))
@@ -177,6 +185,10 @@ class Grading:
 
     def result(self) -> Result:
         """Return the result so far."""
+        for row in self.rows.values():
+            failed = [check for check in row.checks if check.max_points and check.status == "failed"]
+            if failed and not row.points and all(check.unwritten for check in failed):
+                row.stopped = "missing"  # no method of the class is written yet
         settle(self.rows.values(), self.submission.handed_in)
         order = [entry.id for entry in self.submission.exercises]
         path = self.submission.path

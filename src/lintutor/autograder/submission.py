@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
 
 from . import catalogue
 from .channel import CALL_SECONDS, Channel, Problem, Reply
@@ -19,11 +21,13 @@ from .errors import LearnerError
 from .handed_in import HandedIn, Source, read
 from .inside import codec
 from .project import ProjectError
+from .sessions import Conversation, session_of
 
 MAX_ENDS = 3  # calls of one function that may end the worker before it is no longer called
 PATIENCE = 6  # all calls of one function together may take so many times what one may take
 
 Function = Callable[..., Any]
+Value = TypeVar("Value")
 
 
 class Submission:
@@ -98,7 +102,10 @@ class Submission:
         fresh.swapped = dict(neighbors)
 
     def function(self, exercise: catalogue.Exercise) -> "Proxy":
-        """Return the function that answers `exercise`."""
+        """Return the function that answers `exercise`; of a class, its session as one."""
+        session = session_of(exercise)
+        if session is not None:
+            return ClassProxy(self.answer(exercise), exercise.function, session)
         return Proxy(self.answer(exercise), exercise.function)
 
     def __getattr__(self, name: str) -> "Chapter":
@@ -211,7 +218,11 @@ class AnswerFile:
         return self._channel
 
     def call(self, name: str, *args: Any, lines: bool = False, echo: bool = False) -> Reply:
-        """Call a function of the file; a worker that ended is started again, a few times."""
+        """Call a function of the file."""
+        return self.attempt(name, lambda channel: channel.call(name, *args, lines=lines, echo=echo))
+
+    def attempt(self, name: str, action: Callable[[Channel], Value]) -> Value:
+        """Do something with a function or class; a worker that ended is started again, a few times."""
         ended = self._ended.setdefault(name, [])
         if len(ended) >= MAX_ENDS:
             raise ended[-1]
@@ -220,13 +231,13 @@ class AnswerFile:
             raise self._no_such(name, channel.names)
         began = time.monotonic()
         try:
-            return channel.call(name, *args, lines=lines, echo=echo)
+            return action(channel)
         except LearnerError as error:
             if error.kind in ("exit", "time"):
                 self.close()
                 ended.append(error)
-            if error.type_name == "NotImplementedError" and _is_of(error, name):
-                error.kind = "stub"
+            if error.type_name == "NotImplementedError":
+                _call_unwritten(error, name, self.outline.get(name, {}).get("methods", []))
             raise self._locate(error) from None
         finally:
             self._spend(name, time.monotonic() - began)
@@ -267,9 +278,14 @@ class AnswerFile:
         return self._locate(LearnerError("missing", "", text, self.source.shown, line))
 
 
-def _is_of(error: LearnerError, name: str) -> bool:
-    """Whether it is this function, and not one that it calls, that is not written yet."""
-    return error.message.startswith(name) or any(f" in {name}:" in frame for frame in error.frames[-1:])
+def _call_unwritten(error: LearnerError, name: str, methods: list[str]) -> None:
+    """Say so if this function or a method of this class, and not what it calls, is not written yet."""
+    frame = error.frames[-1] if error.frames else ""
+    if error.message.startswith(name) or f" in {name}:" in frame:
+        error.kind = "stub"
+    for method in methods:
+        if f" in {method}:" in frame and not error.message:
+            error.kind, error.message = "stub", f"{name}.{method} is not written yet"
 
 
 class Proxy:
@@ -290,24 +306,46 @@ class Proxy:
         reply.arguments = codec.plain(reply.arguments)
         return reply
 
-    def loops(self) -> list[tuple[int, str]]:
-        """Return the lines and kinds of the loops in the function and in those of the file that it calls."""
+    def loops(self, method: str | None = None) -> list[tuple[int, str]]:
+        """Return the lines and kinds of the loops in the function and in those of the file that it calls.
+
+        Of a class, name the method.
+        """
         self.answer.load()
         outline = self.answer.outline
         found = {
             (int(line), str(kind))
-            for name in self.reached() & outline.keys()
+            for name in self.reached(method) & outline.keys()
             for line, kind in outline[name]["loops"]
         }
         return sorted(found)
 
-    def reached(self) -> set[str]:
+    def reached(self, method: str | None = None) -> set[str]:
         """Return the names that the function calls, and those that the file's functions among them call."""
         self.answer.load()
-        outline, waiting, seen = self.answer.outline, [self.name], set[str]()
+        outline, waiting, seen = self.answer.outline, [method or self.name], set[str]()
         while waiting:
             name = waiting.pop()
             if name not in seen:
                 seen.add(name)
                 waiting += outline.get(name, {}).get("calls", [])
         return seen
+
+
+class ClassProxy(Proxy):
+    """A class of the submission as its session: a function of plain values (see `sessions`)."""
+
+    def __init__(self, answer: AnswerFile, name: str, session: Function) -> None:
+        super().__init__(answer, name)
+        self.session = session
+
+    def run(self, *args: Any, lines: bool = False, echo: bool = False) -> Reply:
+        """Return what the session returns and what is known of its calls together."""
+        own = tuple(np.array(arg) if isinstance(arg, np.ndarray) else arg for arg in args)
+        talk = Conversation(
+            self.name, lambda action: self.answer.attempt(self.name, action), self.answer.file, lines
+        )
+        try:
+            return talk.play(self.session, own)
+        finally:
+            self.answer.printed = self.answer.printed or talk.reply.output

@@ -5,7 +5,8 @@ parent. ``in process`` runs the worker's session beside the grader, over the sam
 which has no processes.
 """
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from .inside import codec
 
@@ -43,11 +44,12 @@ class InProcessTransport:
 
     isolation = "in process"
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, Any] | None = None) -> None:
         from .inside.session import Session
 
-        self._inbox: list[bytes] = [codec.encode(("ready",))]
+        self._inbox: list[bytes] = [] if names else [codec.encode(("ready",))]
         self._session = Session(self._ask)
+        vars(self._session.module).update(names or {})  # code of ours, that needs no loading
         self.answer_callback: CallbackAnswer | None = None
 
     def _ask(self, message: object) -> object:

@@ -6,7 +6,8 @@ which has no processes. Each message is one value of the codec, a tuple that ope
 ==================  =========================================================================
 to the worker       ``parse data name neighbors``, ``run number``, ``names``,
                     ``call target name args kwargs options``, ``get target name``,
-                    ``set target name value``, ``attack canaries``,
+                    ``set target name value``, ``operate name operands``, ``release``,
+                    ``attack canaries``,
                     ``answer value`` and ``refuse text`` (to a ``callback``)
 from the worker     ``ready``, ``done {...}``, ``error {...}``, ``callback number args kwargs``
 ==================  =========================================================================
@@ -19,6 +20,7 @@ import importlib.machinery
 import importlib.util
 import io
 import json
+import operator
 import sys
 import traceback
 import types
@@ -143,6 +145,8 @@ class Session:
             "call": self.call,
             "get": self.get,
             "set": self.set,
+            "operate": self.operate,
+            "release": self.release,
             "attack": self.attack,
         }
         output = _Output()
@@ -222,6 +226,15 @@ class Session:
             done["arguments"] = list(args)
             done["shared"] = [i for i, arg in enumerate(args) if _shares(arg, done["value"])]
         return done
+
+    def operate(self, name: str, operands: Any) -> dict[str, Any]:
+        """Apply an operator, as ``a * b`` does."""
+        return self.call(operator, name, operands, {}, {})
+
+    def release(self) -> dict[str, Any]:
+        """Forget everything that was kept."""
+        self.kept.clear()
+        return {}
 
     # ------------------------------------------------------------------------------------ errors
 

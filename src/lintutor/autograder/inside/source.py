@@ -114,9 +114,19 @@ def _pieces(data: bytes, file: str, error: Exception) -> tuple[list[Block], dict
 
 
 def outline(tree: ast.AST) -> dict[str, Any]:
-    """Return the line, parameters, loops and calls of each function; namesakes are taken together."""
+    """Return the line, parameters, loops and calls of each function; namesakes are taken together.
+
+    A class has its methods instead of loops; it calls what they call, and its bases.
+    """
     found: dict[str, Any] = {}
     for function in ast.walk(tree):
+        if isinstance(function, ast.ClassDef):
+            methods = sorted(n.name for n in function.body if isinstance(n, ast.FunctionDef))
+            bases = {base.id for base in function.bases if isinstance(base, ast.Name)}
+            called = sorted({*_loops_and_calls(function)[1], *methods, *bases})[:200]
+            entry = {"line": function.lineno, "parameters": [], "loops": [], "calls": called}
+            found[function.name] = {**entry, "methods": methods[:200]}
+            continue
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         parameters = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args)][:50]
