@@ -26,10 +26,12 @@ class Question:
         Points that are easy to follow, no margin 0 at any of them.
     depends : str
         What the right answer depends on, as the end of a sentence.
+    what : str
+        What is asked for, as it reads after "the".
     """
 
-    def __init__(self, kinds, names, rule, working, points, depends=HINGE):
-        self.unknowns, self.names = Unknowns(kinds), names
+    def __init__(self, kinds, names, rule, working, points, depends=HINGE, what="slope"):
+        self.unknowns, self.names, self.what = Unknowns(kinds), names, what
         self.rule, self.working, self.points, self.depends = rule, working, points, depends
 
     def right(self, at_zero=0):
@@ -44,7 +46,7 @@ class Question:
         """What an exchange shows to a probe: the values at the points, or nothing."""
         try:
             answer = self.unknowns.read(exchange.value)
-            return {"the slope": self.unknowns.values(answer, self.points)}
+            return {f"the {self.what}": self.unknowns.values(answer, self.points)}
         except CheckFailed:
             return {}
 
@@ -60,7 +62,7 @@ class Question:
         if wrong.size:
             at = int(wrong[0])
             raise CheckFailed(
-                f"{where} the slope should be {due[at]:g}; yours gives "
+                f"{where} the {self.what} should be {due[at]:g}; yours gives "
                 f"{'no value' if np.isnan(got[at]) else f'{got[at]:g}'}.",
                 self.board(given, points[at]),
             )
@@ -85,8 +87,8 @@ class Question:
         self.unknowns.values(given, self.points)
         if '"Symbol"' not in given.text:
             raise CheckFailed(
-                f"Your answer: {show(given)}. It is the same whatever the unknowns are; the slope depends on "
-                f"{self.depends}."
+                f"Your answer: {show(given)}. It is the same whatever the unknowns are; "
+                f"the {self.what} depends on {self.depends}."
             )
 
 
