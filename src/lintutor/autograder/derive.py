@@ -27,7 +27,7 @@ from lintutor.derivations.verdict import Verdict
 from .checks import CheckFailed, LearnerError
 from .errors import GraderFault
 from .expressions import Expression, symbol
-from .inside.codec import Handle, Symbol, Tree
+from .inside.codec import Handle, Seed, Symbol, Tree
 
 __all__ = ["Unknowns", "called_here", "show"]
 
@@ -154,7 +154,7 @@ def _comparator(process: int) -> LimitedComparator:
 
 
 def called_here(function: Callable[..., Any], args: Sequence[Any]) -> Any:
-    """Call a function of ours as a worker would: with unknowns; an expression comes back as a text."""
+    """Call a function of ours as a worker would: with unknowns and generators; an expression becomes a text."""
     value = function(*map(_own, args))
     return Tree(json.dumps(value.tree)) if isinstance(value, Expression) else value
 
@@ -162,6 +162,8 @@ def called_here(function: Callable[..., Any], args: Sequence[Any]) -> Any:
 def _own(argument: Any) -> Any:
     if isinstance(argument, list):
         return [_own(each) for each in argument]
+    if isinstance(argument, Seed):
+        return np.random.default_rng(argument.value)
     return symbol(argument.name) if isinstance(argument, Symbol) else argument
 
 
