@@ -99,7 +99,8 @@ def _entry(name: str, value: Any) -> list[str]:
     if callable(value):
         return [f".. autofunction:: {name}", ""]
     shown = repr(value) if len(repr(value)) < 300 else f"A {type(value).__name__} of {len(value)}."
-    return [f".. py:data:: {name}", "", f"   ``{shown}``", ""]
+    module, _, short = name.rpartition(".")
+    return [f".. py:data:: {short}", f"   :module: {module}", "", f"   ``{shown}``", ""]
 
 
 def _link_sections(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
