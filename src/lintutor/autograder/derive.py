@@ -154,7 +154,7 @@ def _comparator(process: int) -> LimitedComparator:
 
 
 def called_here(function: Callable[..., Any], args: Sequence[Any]) -> Any:
-    """Call a function of ours as a worker would: with unknowns and generators; an expression becomes a text."""
+    """Call a function of ours as a worker would: with unknowns, generators; an expression becomes a text."""
     value = function(*map(_own, args))
     return Tree(json.dumps(value.tree)) if isinstance(value, Expression) else value
 
