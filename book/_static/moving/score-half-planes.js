@@ -22,7 +22,7 @@ mount("score-half-planes", RULES, (figure) => {
     y: range[1],
     ticks: [8, 8],
     label: "The plane of two pixels",
-    names: ["pixel 1", "pixel 2"],
+    names: ["pixel 0", "pixel 1"],
   });
   const probe = handle(area, {
     label: "Point to score",
@@ -34,7 +34,7 @@ mount("score-half-planes", RULES, (figure) => {
     text: (at) => `${pair(at)}, ${names[largest(scores(at))]}`,
   });
   area.above.append(probe.node);
-  const rows = table("Weights, biases, and the scores at the cross", ["", "w₁", "w₂", "b", "score"]);
+  const rows = table("Weights, biases, and the scores at the cross", ["", "w₀", "w₁", "b", "score"]);
   const weight = (d) => ({
     get: () => state.W[d][state.chosen],
     set: (x) =>
@@ -54,8 +54,8 @@ mount("score-half-planes", RULES, (figure) => {
       get: () => state.chosen,
       set: (c) => figure.change({ chosen: Number(c) }),
     }),
-    slider(figure, { label: "w₁", min: -5, max: 5, step: 0.05, show: shown, ...weight(0) }),
-    slider(figure, { label: "w₂", min: -5, max: 5, step: 0.05, show: shown, ...weight(1) }),
+    slider(figure, { label: "w₀", min: -5, max: 5, step: 0.05, show: shown, ...weight(0) }),
+    slider(figure, { label: "w₁", min: -5, max: 5, step: 0.05, show: shown, ...weight(1) }),
     slider(figure, { label: "bias b", min: -10, max: 10, step: 0.05, show: shown, ...bias }),
     rows.node,
   );
