@@ -187,7 +187,7 @@ def kinds(topic, page):
 
 SIGNS = {
     "C": lambda e: "cell" in e.classes and e.tag == "div",
-    "F": lambda e: e.tag == "figure",
+    "F": lambda e: e.tag == "figure" and "lt-moving" not in e.classes,
     "D": lambda e: "lt-derivation" in e.classes,
     "I": lambda e: "lt-moving" in e.classes,
     "N": lambda e: "pasted-text" in e.classes,
