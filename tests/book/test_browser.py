@@ -104,3 +104,29 @@ def test_a_dark_page_prints_on_white_and_turns_back(open_page, address):
     page.wait_for_function("window.printed")
     assert page.evaluate("window.onPaper") == "light"
     assert page.evaluate(theme) == "dark"
+
+
+def test_one_switch_sets_the_scale_of_every_formula_on_the_page(open_page, book_pages, address):
+    built = max(book_pages, key=lambda page: sum("lt-scales" in e.classes for e in page.root.walk()))
+    page, _ = open_page(f"{address}/{built.name}")
+    formulas = page.locator(".lt-scales")
+    assert formulas.count() > 1
+    formulas.first.get_by_text("Matrices", exact=True).click()
+    for formula in formulas.all():
+        panes = formula.locator(".sd-tab-content")
+        assert [pane.is_visible() for pane in panes.all()] == [False, False, True]
+
+
+def test_an_answer_opens_by_keyboard_and_says_whether_it_holds_and_why(open_page, book_pages, address):
+    built = next(page for page in book_pages if any("lt-questions" in e.classes for e in page.root.walk()))
+    page, _ = open_page(f"{address}/{built.name}", PHONE)
+    question = page.locator(".lt-questions").first
+    for kind, verdict in ((".lt-wrong", "No."), (".lt-right", "Right.")):
+        answer = question.locator(kind).first
+        why = answer.locator("p").last
+        assert not why.is_visible()
+        answer.locator("summary").focus()
+        page.keyboard.press("Enter")
+        assert answer.locator("strong").last.inner_text().strip() == verdict
+        assert why.is_visible()
+        assert len(why.inner_text()) > 20
