@@ -1,0 +1,309 @@
+"""What is checked of every penalty, ``(W, reg) -> (value, gradient)`` or ``(W, reg, beta) -> ...``.
+
+A chapter's penalty differs in what one weight costs and in its slope: that is its `Entry`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from lintutor.autograder import catalogue
+from lintutor.autograder.checks import CheckFailed, LearnerError, first, near, slope
+
+answers = catalogue.beside(__file__, "answers")
+problems = catalogue.beside(__file__, "problems")
+say, paren, inline = problems.say, problems.paren, problems.inline
+
+NAMES = "W", "reg", "beta"
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Arguments of a penalty: weights W (D, C), the strength reg, and beta where there is one."""
+
+    W: np.ndarray
+    strengths: tuple
+
+    @property
+    def arguments(self):
+        """Fresh copies, in the order of the signature."""
+        return self.W.copy(), *self.strengths
+
+    @property
+    def sizes(self):
+        """D, C and how many weights there are."""
+        return {"D": self.W.shape[0], "C": self.W.shape[1], "D*C": self.W.size}
+
+    @property
+    def told(self):
+        """The strengths by name."""
+        return ", ".join(f"{name}={value:g}" for name, value in zip(NAMES[1:], self.strengths, strict=False))
+
+    def with_weights(self, W):
+        """The same strengths on other weights."""
+        return Case(W, self.strengths)
+
+    def with_reg(self, reg):
+        """The same weights with another strength."""
+        return Case(self.W, (reg, *self.strengths[1:]))
+
+    def __repr__(self):
+        W = f"W={inline(self.W)}" if self.W.size <= 6 else f"D={self.W.shape[0]}, C={self.W.shape[1]}"
+        return f"{W}, {self.told}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one weight costs at strength 1 and the slope of that, each as numbers and as a text."""
+
+    cost: Callable
+    slope: Callable
+    cost_told: Callable
+    slope_told: Callable
+
+
+def read(value, W):
+    """Value and gradient of a result, forgiving of form where the meaning is plain."""
+    answer = answers.read(value, W)
+    if answer.loss is None and answer.dW is not None and np.shape(value[0]) == W.shape:
+        return answers.Answer(
+            float(np.sum(value[0])), answer.dW, answer.returns, answers.SEVERAL, answer.dW_form
+        )
+    return answer
+
+
+def case(W, *strengths):
+    """A case from lists."""
+    return Case(np.array(W, np.float64), strengths)
+
+
+def tiny(strengths):
+    """Cases for hand arithmetic, the smallest first; no weight is 0."""
+    weights = ([[1, -2]], [[3], [-1]], [[1, -2, 2], [-1, 4, -3]])
+    return [case(W, *strengths) for W in weights]
+
+
+def with_zeros(strengths):
+    """Cases in which some weights are exactly 0."""
+    return [case(W, *strengths) for W in ([[0, 2]], [[-1], [0]], [[0, 0, 3], [-2, 0, 1]])]
+
+
+def drawn(rng, strengths, dtype=np.float64):
+    """Random weights of several shapes, none within 0.05 of 0."""
+    found = []
+    for shape in ((4, 3), (2, 5), (3, 4), (7, 2), (1, 6)):
+        W = rng.normal(size=shape)
+        found.append(Case((W + 0.05 * np.sign(W)).astype(dtype), strengths))
+    return found
+
+
+class PenaltyChecks:
+    """The checks of one answer.
+
+    Parameters
+    ----------
+    answer : Proxy
+        The learner's function.
+    reference : callable
+        The right one.
+    entry : Entry
+        What one weight costs.
+    convention : callable, optional
+        The same penalty in another convention, whose gradient is followed through.
+    betas : tuple
+        Values of beta, where there is one: for hand arithmetic, for random cases, for the edge.
+    """
+
+    def __init__(self, answer, reference, entry, convention=None, betas=()):
+        self.answer, self.reference, self.entry = answer, reference, entry
+        self.convention, self.betas = convention, betas
+
+    def strengths(self, reg, which=0):
+        """The arguments after W."""
+        return (reg, *self.betas[which : which + 1])
+
+    def cases(self, rng):
+        """The known cases, then drawn ones with other strengths."""
+        return [*tiny(self.strengths(0.5)), *drawn(rng, self.strengths(0.3, 1))]
+
+    def ask(self, case):
+        """Value and gradient for one case, or the check has failed."""
+        answer = read(self.answer(*case.arguments), case.W)
+        if answer.loss is None or answer.dW is None:
+            raise CheckFailed(
+                f"It should return (value, gradient), a number and an array of shape {case.W.shape}; "
+                f"it returns {answer.returns} for {case}."
+            )
+        return answer
+
+    def refuse(self, case, message, what):
+        """Fail with the arithmetic of `case`, if it is small enough to be read."""
+        try:
+            answer = self.ask(case)
+        except LearnerError:
+            answer = None
+        board = self.board(case, answer, what) if answer is not None and case.W.size <= 6 else ""
+        raise CheckFailed(f"{message} (at {case}).", board)
+
+    def board(self, case, answer, what):
+        """Write one case out, a line a weight, the expected beside the answered."""
+        value, gradient = self.reference(*case.arguments)
+        lines = [f"W = {inline(case.W)}   {case.told.replace('=', ' = ')}"]
+        beta = case.strengths[1:]
+        for (d, c), w in np.ndenumerate(case.W):
+            line = (
+                f"    W[{d}, {c}]: costs {self.entry.cost_told(w, *beta)} = {say(self.entry.cost(w, *beta))}"
+            )
+            if what == "gradient":
+                told, number = self.entry.slope_told(w, *beta), say(self.entry.slope(w, *beta))
+                line = f"    W[{d}, {c}]: slope {told}" + ("" if told == number else f" = {number}")
+            lines.append(line)
+        lines.append(f"all of it times reg = {say(case.strengths[0])}")
+        if what == "value":
+            lines.append(f"value     expected {say(value)}, yours {say(answer.loss)}")
+        else:
+            lines.append(f"gradient  expected {inline(gradient)}")
+            lines.append(f"             yours {inline(answer.dW)}")
+        return "\n".join(lines)
+
+    # ------------------------------------------------------------------------------------- checks
+
+    def form(self, rng, follow):
+        """Two results of the right kinds, finite, not always the same."""
+        cases = drawn(rng, self.strengths(0.5))
+        given = answers.ask_all(self.ask, cases, follow)
+        answer = given[0]
+        if answer.swapped:
+            follow(f"It returns {answer.returns}; the value comes first.", lost=1)
+        if answer.loss_form == answers.BOXED:
+            follow(
+                "The value is one number, as it should be, but packed into an array: `.item()` takes it out.",
+                lost=1,
+            )
+        elif answer.loss_form == answers.SEVERAL:
+            follow(
+                "The value should be one number; it is an array. The rest is graded on its sum.",
+                lost=1,
+            )
+        if answer.dW_form != "(D, C)":
+            follow(
+                "The gradient should have the shape of W; it is transposed. The rest is graded on it "
+                "turned back.",
+                lost=1,
+            )
+        if not (np.isfinite(answer.loss) and np.isfinite(answer.dW).all()):
+            raise CheckFailed("The value or the gradient is not finite (NaN or inf).")
+        if len(given) > 1 and len({each.loss for each in given}) == 1:
+            raise CheckFailed(
+                f"It returns the value {answer.loss:g} for all weights: nothing is computed yet."
+            )
+
+    def value(self, rng):
+        """The value, the smallest case first."""
+
+        def wrong(case):
+            return not near(self.ask(case).loss, self.reference(*case.arguments)[0])
+
+        case = first(self.cases(rng), wrong)
+        if case is not None:
+            self.refuse(case, "The value is wrong", "value")
+
+    def gradient(self, rng, follow):
+        """The gradient where no weight is 0; that of a value with its own factor is followed through."""
+
+        def wrong(case):
+            return not near(self.ask(case).dW, self.reference(*case.arguments)[1])
+
+        def conventional(case):
+            answer, (value, gradient) = self.ask(case), self.convention(*case.arguments)
+            return near(answer.loss, value) and near(answer.dW, gradient)
+
+        cases = self.cases(rng)
+        case = first(cases, wrong)
+        if case is not None and self.convention is not None and all(map(conventional, cases)):
+            follow("The gradient is right for your penalty with its one half.")
+        elif case is not None:
+            self.refuse(case, "The gradient is wrong", "gradient")
+
+    def zero_weights(self):
+        """At weights of exactly 0 the gradient of the absolute value counts as 0."""
+
+        def wrong(case):
+            answer, due = self.ask(case), self.reference(*case.arguments)[1]
+            return not near(answer.dW[case.W == 0], due[case.W == 0])
+
+        case = first(with_zeros(self.strengths(0.5)), wrong)
+        if case is not None:
+            self.refuse(case, "At a weight of exactly 0 the gradient should be 0", "gradient")
+
+    def slope(self, rng):
+        """The gradient is that of the learner's own value."""
+        case = drawn(rng, self.strengths(0.2))[0]
+        answer = self.ask(case)
+        measured = slope(lambda nudged: self.ask(case.with_weights(nudged)).loss, case.W)
+        if not np.allclose(answer.dW, measured, rtol=1e-4, atol=1e-6):
+            at = np.unravel_index(np.argmax(np.abs(answer.dW - measured)), case.W.shape)
+            raise CheckFailed(
+                f"Value and gradient do not belong together: nudge W[{at[0]}, {at[1]}] and your value "
+                f"changes by {measured[at]:.6g} per unit, but your gradient says {answer.dW[at]:.6g}."
+            )
+
+    def laws(self, rng):
+        """No weight is special, signs do not count, and twice the strength costs twice as much."""
+        case = drawn(rng, self.strengths(0.4))[0]
+        before = self.ask(case)
+        turned = self.ask(case.with_weights(-case.W))
+        if not (near(turned.loss, before.loss) and near(turned.dW, -before.dW)):
+            raise CheckFailed(
+                "A penalty asks how far a weight is from 0, not on which side: with the signs of all weights "
+                "turned the value should stay and the gradient should turn. Your value goes from "
+                f"{before.loss:.6g} to {turned.loss:.6g}, or the gradient does not turn."
+            )
+        moved = self.ask(case.with_weights(case.W[::-1, ::-1].copy()))
+        if not (near(moved.loss, before.loss) and near(moved.dW, before.dW[::-1, ::-1])):
+            raise CheckFailed(
+                "No weight is special: with the rows and columns of W in another order the value should stay "
+                f"and the gradient should be reordered alike. Your value goes from {before.loss:.6g} to "
+                f"{moved.loss:.6g}, or the gradient changes in another way."
+            )
+        doubled = self.ask(case.with_reg(0.8))
+        if not (near(doubled.loss, 2 * before.loss) and near(doubled.dW, 2 * before.dW)):
+            raise CheckFailed(
+                "Twice the strength should cost twice as much, and pull twice as hard. From reg = 0.4 to "
+                f"0.8 your value goes from {before.loss:.6g} to {doubled.loss:.6g}, or the gradient does not "
+                "double."
+            )
+
+    def edges(self, rng):
+        """No strength, weights that are all 0, one weight, large ones, float32."""
+        cases = [
+            drawn(rng, self.strengths(0.0))[0],
+            drawn(rng, self.strengths(0.5, 2))[0],
+            Case(np.zeros((2, 3)), self.strengths(0.5)),
+            case([[-4.0]], *self.strengths(0.25)),
+            Case(1e6 * rng.normal(size=(3, 2)), self.strengths(2.0)),
+        ]
+        narrow = drawn(rng, self.strengths(0.5), np.float32)[2]
+        for each, precision in (*((case, np.float64) for case in cases), (narrow, np.float32)):
+            value, gradient = self.reference(*each.arguments)
+            answer = self.ask(each)
+            if not (near(answer.loss, value, precision) and near(answer.dW, gradient, precision)):
+                said = f"the value should be {value:.6g}, it is {say(answer.loss)}"
+                if near(answer.loss, value, precision):
+                    said = "the value is right, the gradient is not"
+                float32 = " (float32)" if precision is np.float32 else ""
+                raise CheckFailed(f"Wrong at the edge {each}{float32}: {said}.")
+
+    def arguments_unchanged(self, rng):
+        """W is left alone, the gradient is a new array, and numpy has nothing to warn of."""
+        for case in drawn(rng, self.strengths(0.4))[:3]:
+            reply = self.answer.run(*case.arguments, echo=True)
+            if answers.kept("W", case.arguments, reply.arguments).get("W") == "changed":
+                raise CheckFailed("W is changed by the call; a penalty must leave it as it came.")
+            if reply.shared:
+                raise CheckFailed(
+                    "The gradient shares its memory with W: whoever changes one changes the other. "
+                    "Return a new array."
+                )
+            answers.refuse_warnings(reply)
