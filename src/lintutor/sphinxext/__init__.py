@@ -10,6 +10,7 @@
 :mod:`lintutor.sphinxext.exercise`        prints exercises from the catalogue of the autograder
 :mod:`lintutor.sphinxext.figures`         puts the figures that cells draw into the page
 :mod:`lintutor.sphinxext.execution`       runs a chapter again when the code it stands on changes
+:mod:`lintutor.sphinxext.languages`       marks Chinese words as Chinese
 :mod:`lintutor.sphinxext.listing`         prints functions of the package
 :mod:`lintutor.sphinxext.mathjax`         ships MathJax with the pages
 :mod:`lintutor.sphinxext.moving`          puts figures that the reader moves into the page
@@ -34,6 +35,7 @@ PARTS = (
     "execution",
     "exercise",
     "figures",
+    "languages",
     "listing",
     "mathjax",
     "moving",
