@@ -155,6 +155,8 @@ def _comparator(process: int) -> LimitedComparator:
 
 def called_here(function: Callable[..., Any], args: Sequence[Any]) -> Any:
     """Call a function of ours as a worker would: with unknowns, generators; an expression becomes a text."""
+    if hasattr(function, "made"):  # the session of a class: its arguments cross by themselves
+        return function(*args)
     value = function(*map(_own, args))
     return Tree(json.dumps(value.tree)) if isinstance(value, Expression) else value
 

@@ -1,0 +1,103 @@
+"""What is checked of a function that measures all pairs of rows: cases, working by hand, probes."""
+
+import numpy as np
+
+from lintutor.autograder import catalogue
+
+arrays = catalogue.beside(__file__, "arrays")
+problems = catalogue.beside(__file__, "problems")
+
+SIZES = [(3, 4, 2), (1, 5, 3), (4, 1, 3), (2, 3, 7), (5, 5, 5), (1, 1, 1)]  # M, N, D
+
+
+def case(X, X_train, dtype=np.float64):
+    """The arguments of one call, from lists or arrays."""
+    X, X_train = np.array(X, dtype), np.array(X_train, dtype)
+    return arrays.Case(
+        {"X": X, "X_train": X_train}, {"M": len(X), "N": len(X_train), "D": X.shape[1], "dtype": X.dtype}
+    )
+
+
+def small_cases():
+    """Cases for hand arithmetic, smallest first; the gaps have both signs."""
+    return [
+        case([[1]], [[4]]),
+        case([[5, 1]], [[2, 5]]),
+        case([[1, 5]], [[4, 1], [1, 5], [0, 7]]),
+        case([[0, 2], [3, 1]], [[1, 4], [3, -2], [6, 5]]),
+    ]
+
+
+def random_cases(rng, dtype=np.float64):
+    """One random case for each relation of M, N and D; no two rows nearly agree."""
+    return [case(rng.normal(size=(M, D)), rng.normal(size=(N, D)) + 0.5, dtype) for M, N, D in SIZES]
+
+
+def byte_cases(rng):
+    """Pictures in bytes, a small one first: as bytes, differences and squares wrap around."""
+    return [
+        case([[3]], [[5]], np.uint8),
+        case([[200, 7]], [[90, 250], [201, 7]], np.uint8),
+        case(rng.integers(0, 256, (3, 6)), rng.integers(0, 256, (4, 6)), np.uint8),
+    ]
+
+
+def edge_cases():
+    """Equal rows, zeros, one pixel, far rows."""
+    return [
+        case([[2, 3]], [[2, 3], [2, 3]]),
+        case([[0, 0, 0]], [[0, 0, 0]]),
+        case([[1e6, -1e6]], [[-1e6, 1e6], [1e6, 0]]),
+        case([[-1], [2]], [[-4], [2], [8]]),
+    ]
+
+
+def gaps(one, other):
+    """The gaps of two rows as sizes, written out."""
+    return [f"|{problems.say(a)} - {problems.paren(b)}|" for a, b in zip(one, other, strict=True)]
+
+
+def working(line):
+    """The arithmetic of a small case, a line a pair; `line` writes the right side from the gaps."""
+
+    def told(case):
+        X, T = (np.asarray(v, float) for v in case.given.values())
+        pairs = [(i, j) for i in range(len(X)) for j in range(len(T))][:6]
+        return [f"    X[{i}] and X_train[{j}]: {line(X[i], T[j])}" for i, j in pairs]
+
+    return told
+
+
+def l1_line(x, t):
+    """|1 - 4| + |5 - 1| = 7"""
+    return f"{' + '.join(gaps(x, t))} = {problems.say(np.abs(x - t).sum())}"
+
+
+def l2_line(x, t):
+    """sqrt(3^2 + 4^2) = 5"""
+    squares = " + ".join(f"{problems.say(g)}^2" for g in np.abs(x - t))
+    return f"sqrt({squares}) = {problems.say(np.sqrt(((x - t) ** 2).sum()))}"
+
+
+def probes():
+    """What the mistakes are looked at through: no size equals another, gaps of both signs; bytes last."""
+    rng = np.random.default_rng(11)
+    plain = [case(rng.normal(size=(M, D)), rng.normal(size=(N, D)) + 1) for M, N, D in ((2, 3, 5), (4, 2, 3))]
+    return [*plain, case(rng.integers(0, 256, (2, 7)), rng.integers(0, 256, (3, 7)), np.uint8)]
+
+
+def groups(reference):
+    """The groups of both exercises."""
+    return arrays.groups(
+        probes(), reference, ("the distances",), other_sizes=[case(np.eye(3), 2 * np.eye(3))]
+    )
+
+
+def pairs_of(measure):
+    """A function that measures all pairs of rows with `measure` (x, t) -> number."""
+
+    def distances(X, X_train):
+        rows, train = np.asarray(X, float), np.asarray(X_train, float)
+        return np.array([[measure(x, t) for t in train] for x in rows])
+
+    return distances

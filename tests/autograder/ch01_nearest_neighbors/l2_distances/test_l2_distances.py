@@ -1,0 +1,54 @@
+"""The graded checks of ``l2_distances(X, X_train) -> (M, N)``: 10 points."""
+
+import numpy as np
+import pytest
+
+from lintutor.autograder import catalogue
+
+arrays = catalogue.beside(__file__, "arrays")
+distances = catalogue.beside(__file__, "distances")
+reference = catalogue.beside(__file__, "twins").REFERENCE
+pytestmark = pytest.mark.exercise("ch01.l2_distances")
+
+
+@pytest.fixture
+def answer(submission):
+    working = distances.working(distances.l2_line)
+    return arrays.ArrayChecks(submission.ch01.l2_distances, reference, ("the distances",), working)
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("bookkeeping", "shape")
+@pytest.mark.gate
+def test_form(answer, rng, follow):
+    """returns an array of shape (M, N)"""
+    answer.form(distances.random_cases(rng), follow)
+
+
+@pytest.mark.points(6)
+@pytest.mark.about("data")
+def test_value(answer, rng):
+    """each entry is the root of the sum of the squared gaps"""
+    answer.value([*distances.small_cases(), *distances.random_cases(rng)], "A distance is wrong")
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("data")
+def test_bytes(answer, rng):
+    """pictures in bytes are measured like any others"""
+    answer.value(distances.byte_cases(rng), "With bytes a distance is wrong")
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("data")
+def test_edges(answer, rng):
+    """equal rows, one pixel, far rows, float32"""
+    cases = [*distances.edge_cases(), *distances.random_cases(rng, np.float32)]
+    answer.value(cases, "Wrong at the edge")
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("mutation")
+def test_arguments_unchanged(answer, rng):
+    """X and X_train stay as they were, and numpy has nothing to warn of"""
+    answer.arguments_unchanged([*distances.random_cases(rng), *distances.byte_cases(rng)])
