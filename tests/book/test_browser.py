@@ -39,10 +39,13 @@ def elsewhere(address):
     return parts.scheme not in ("file", "data", "blob") and parts.hostname != "127.0.0.1"
 
 
-@pytest.mark.parametrize("transport", ["http", "file"])
-def test_every_page_opens_whole_without_another_host(transport, open_page, book_pages, address):
+@pytest.mark.parametrize(("transport", "scheme"), [("http", "light"), ("file", "dark")])
+def test_every_page_opens_whole_without_another_host_and_fits_a_phone(
+    transport, scheme, open_page, book_pages, address
+):
     for built in book_pages:
-        page, wrong = open_page(f"{address}/{built.name}" if transport == "http" else built.path.as_uri())
+        where = f"{address}/{built.name}" if transport == "http" else built.path.as_uri()
+        page, wrong = open_page(where, PHONE, color_scheme=scheme)
         assert not wrong, f"{built.name}: {wrong}"
         formulas = sum("math" in e.classes for e in built.root.walk())
         assert page.locator("mjx-container").count() >= formulas, built.name
@@ -50,13 +53,8 @@ def test_every_page_opens_whole_without_another_host(transport, open_page, book_
         text = page.locator("article").inner_text()
         assert not any(tex in text for tex in ("\\(", "\\[", "\\frac", "\\sum", "$$")), built.name
         assert page.locator("mjx-assistive-mml").count() >= formulas, "formulas have no MathML"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_scrolls_sideways_on_a_phone(scheme, open_page, book_pages, address):
-    for built in book_pages:
-        page, _ = open_page(f"{address}/{built.name}", PHONE, color_scheme=scheme)
         assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0, built.name
+        page.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
