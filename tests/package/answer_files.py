@@ -74,9 +74,15 @@ def needed_by(wanted):
     needed = {base.__name__: base for base in getattr(wanted, "__bases__", ()) if base is not object}
     members = vars(wanted).values() if inspect.isclass(wanted) else [wanted]
     for function in filter(inspect.isfunction, members):
-        closure = inspect.getclosurevars(function)
-        needed |= {**closure.globals, **closure.nonlocals}
+        inner = {name: function.__globals__[name] for name in names_in(function.__code__, function)}
+        needed |= {**inner, **inspect.getclosurevars(function).nonlocals}
     return needed
+
+
+def names_in(code, function):
+    """The names of a function's module that its code mentions, comprehensions and inner functions included."""
+    found = {name for name in code.co_names if name in function.__globals__}
+    return found.union(*(names_in(each, function) for each in code.co_consts if inspect.iscode(each)))
 
 
 def graded(folder, exercise, source, name=None, isolation="in process", **options):

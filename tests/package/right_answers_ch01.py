@@ -191,7 +191,8 @@ def k_fold_accuracies(X, y, k_choices, num_folds):
         k_to_accuracies[k] = []
         for f in range(num_folds):
             classifier = KNearestNeighbor()
-            classifier.train(np.vstack(X_folds[:f] + X_folds[f + 1:]), np.hstack(y_folds[:f] + y_folds[f + 1:]))
+            X_others = np.vstack(X_folds[:f] + X_folds[f + 1:])
+            classifier.train(X_others, np.hstack(y_folds[:f] + y_folds[f + 1:]))
             pred = classifier.predict(X_folds[f], k=k)
             k_to_accuracies[k].append(np.mean(pred == y_folds[f]))
     return k_to_accuracies
