@@ -1,0 +1,110 @@
+"""The confusions in the measurement, each with what it gives."""
+
+import numpy as np
+
+from lintutor.autograder import catalogue
+from lintutor.autograder.diagnosis import Group
+
+measured = catalogue.beside(__file__, "measured")
+
+NAMES = ("of_10", "of_160", "slope")
+
+
+def run():
+    """The experiment as it is asked for."""
+    return measured.run(measured.SEED)
+
+
+def REFERENCE():
+    """The right answer."""
+    return run().answer
+
+
+def with_slope(small, large):
+    """Two figures and the slope between them."""
+    return small, large, measured.slope(small, large)
+
+
+def root_of_the_error():
+    return with_slope(*run().root)
+
+
+def error_averaged_over_entries():
+    return with_slope(*(each / measured.ENTRIES for each in run().error))
+
+
+def distance_from_zero():
+    return with_slope(*run().length)
+
+
+def batch_summed():
+    sizes = (measured.SMALL, measured.LARGE)
+    return with_slope(*(error * size**2 for error, size in zip(run().error, sizes, strict=True)))
+
+
+def sizes_exchanged():
+    small, large, slope = REFERENCE()
+    return large, small, slope
+
+
+def slope_without_sign():
+    small, large, slope = REFERENCE()
+    return small, large, -slope
+
+
+def slope_turned_over():
+    small, large, _ = REFERENCE()
+    return small, large, (large - small) / (measured.LARGE - measured.SMALL)
+
+
+def ratio_for_slope():
+    small, large, _ = REFERENCE()
+    return small, large, small / large
+
+
+def read(value):
+    """The three figures, None where one is no number."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, tuple | list) or len(value) != len(NAMES):
+        return None
+    numeric = (int, float, np.integer, np.floating)
+    fine = [isinstance(x, numeric) and not isinstance(x, bool) and np.isfinite(x) for x in value]
+    return [float(x) if ok else None for x, ok in zip(value, fine, strict=True)]
+
+
+def near(figure, part, known):
+    """Whether a figure is a known one, within what is forgiven, as a share."""
+    return figure is not None and abs(figure - known) <= measured.tolerances()[part] * abs(known)
+
+
+def word(figure, part):
+    """The name of the known figure that this one is, the right one first."""
+    known = {"right": REFERENCE()[part]}
+    known |= {twin.__name__: twin()[part] for twin in (ERROR, SLOPE)[part == 2]}
+    return next((name for name, value in known.items() if near(figure, part, value)), "unknown")
+
+
+def error(f):
+    """The first two figures, by name."""
+    figures = read(f().value)
+    return [({}, {name: word(figures[i], i) for i, name in enumerate(NAMES[:2])} if figures else {})]
+
+
+def slope(f):
+    """The third figure, by name, where the first two are right."""
+    figures = read(f().value)
+    if not figures or any(word(figures[i], i) != "right" for i in range(2)):
+        return [({}, {})]
+    return [({}, {NAMES[2]: word(figures[2], 2)})]
+
+
+ERROR = (
+    root_of_the_error,
+    error_averaged_over_entries,
+    distance_from_zero,
+    batch_summed,
+    sizes_exchanged,
+)
+SLOPE = (slope_without_sign, slope_turned_over, ratio_for_slope)
+GROUPS = [Group("error", "the errors", error), Group("line", "the slope", slope)]

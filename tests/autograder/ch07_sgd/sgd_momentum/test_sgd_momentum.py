@@ -1,0 +1,165 @@
+"""The graded checks of ``sgd_momentum(w, dw, config=None) -> (w, config)``: 18 points."""
+
+import numpy as np
+import pytest
+
+from lintutor.autograder import catalogue
+from lintutor.autograder.checks import CheckFailed, near
+
+spies = catalogue.beside(__file__, "spies")
+twins = catalogue.beside(__file__, "twins")
+pytestmark = pytest.mark.exercise("ch07.sgd_momentum")
+
+inline, say = spies.inline, spies.say
+
+
+@pytest.fixture
+def answer(submission):
+    return submission.ch07.sgd_momentum
+
+
+def ask(answer, w, dw, config):
+    """The new weights and the dict that comes back."""
+    value = answer(w.copy(), dw.copy(), None if config is None else dict(config))
+    first, after = spies.of_two(value)
+    next_w = spies.array(first, w.shape)
+    if next_w is None or not isinstance(after, dict):
+        raise CheckFailed(
+            f"It should return (next_w, config), an array of shape {w.shape} and a dict; it returns "
+            f"{spies.returned(value)}."
+        )
+    return next_w, after
+
+
+def board(w, dw, config, due, next_w):
+    """One step of one weight by hand."""
+    rate, rho, v = config["learning_rate"], config["momentum"], config["velocity"]
+    new = rho * v - rate * dw
+    return (
+        f"w = {inline(w)}   dw = {inline(dw)}   v = {inline(v)}   rate {rate:g}, momentum {rho:g}\n"
+        f"v = {rho:g} * {inline(v)} - {rate:g} * {inline(dw)} = {inline(new)}\n"
+        f"w = {inline(w)} + {inline(new)} = {inline(due)}, yours {inline(next_w)}"
+    )
+
+
+def random_steps(rng):
+    """Weights, gradients and settings of several shapes."""
+    for shape in ((1,), (4,), (2, 3), (2, 1, 3)):
+        w, dw, v = rng.normal(size=(3, *shape))
+        settings = {"learning_rate": float(rng.uniform(0.01, 1)), "momentum": float(rng.uniform(0.1, 0.95))}
+        yield w, dw, {**settings, "velocity": v}
+
+
+@pytest.mark.points(3)
+@pytest.mark.gate
+def test_form(answer):
+    """returns the weights and a dict"""
+    w = np.array([[1.0, 2.0]])
+    ask(answer, w, w / 2, {"learning_rate": 0.25, "momentum": 0.5, "velocity": np.zeros_like(w)})
+
+
+@pytest.mark.points(5)
+@pytest.mark.about("step")
+def test_step(answer, rng):
+    """one step keeps a share of the velocity and adds the push"""
+    small = [
+        (
+            np.array([1.0]),
+            np.array([2.0]),
+            {"learning_rate": 0.25, "momentum": 0.5, "velocity": np.array([v])},
+        )
+        for v in (0.0, -0.5, 4.0)
+    ]
+    for w, dw, config in [*small, *random_steps(rng)]:
+        next_w, _ = ask(answer, w, dw, config)
+        due, _ = twins.REFERENCE(w, dw, config)
+        if not near(next_w, due):
+            shown = board(w, dw, config, due, next_w) if w.size == 1 else ""
+            raise CheckFailed("After one step the weights are wrong.", shown)
+
+
+@pytest.mark.points(5)
+@pytest.mark.about("memory", "step")
+def test_steps(answer, rng):
+    """what comes back serves for the next steps"""
+    known = np.array([1.0]), np.array([2.0]), {"learning_rate": 0.25, "momentum": 0.5}
+    for w, dw, config in (known, *random_steps(rng)):
+        mine, right, own, due = w, w, dict(config), dict(config)
+        for number in range(3):
+            mine, own = ask(answer, mine, dw, own)
+            right, due = twins.REFERENCE(right, dw, due)
+            shown = ""
+            if w.size == 1:
+                shown = (
+                    f"expected w = {inline(right)} with v = {inline(due['velocity'])}, yours w = "
+                    f"{inline(mine)}"
+                )
+            if not near(mine, right):
+                raise CheckFailed(
+                    "Called three times, each time with the config that came back, it goes wrong at call "
+                    f"{number + 1}.",
+                    shown,
+                )
+            velocity = spies.array(own.get("velocity"), w.shape)
+            if velocity is None or not near(velocity, due["velocity"]):
+                told = inline(velocity) if velocity is not None else "missing or of another shape"
+                raise CheckFailed(
+                    f'After call {number + 1} config["velocity"] should be the new v, '
+                    f"{inline(due['velocity'])}; it is "
+                    f"{told}."
+                )
+            lost = [name for name in ("learning_rate", "momentum") if own.get(name) != config[name]]
+            if lost:
+                raise CheckFailed(
+                    f'config["{lost[0]}"] was {config[lost[0]]:g} and comes back as {own.get(lost[0])}: '
+                    "the next call "
+                    "needs it."
+                )
+
+
+@pytest.mark.points(3)
+@pytest.mark.about("defaults", "step")
+def test_defaults(answer, rng):
+    """what is left out of config is filled in"""
+    for w, dw, config in random_steps(rng):
+        partial = [None, {}, *({name: config[name]} for name in config)]
+        for given in partial:
+            mine, own = ask(answer, w, dw, given)
+            right, due = twins.REFERENCE(w, dw, given)
+            told = "None" if given is None else f"{{{', '.join(map(repr, given))}}} alone" if given else "{}"
+            if not near(mine, right):
+                raise CheckFailed(
+                    f"With config = {told} the first step is wrong. Left out, learning_rate is 0.01, "
+                    "momentum 0.9, "
+                    "and the velocity is at rest."
+                )
+            mine, _ = ask(answer, mine, dw, own)
+            right, _ = twins.REFERENCE(right, dw, due)
+            if not near(mine, right):
+                raise CheckFailed(f"With config = {told} the first step is right, and the second is wrong.")
+
+
+@pytest.mark.points(1)
+def test_whole_numbers(answer):
+    """momentum 0 is plain descent, and whole weights move too"""
+    w, dw = np.array([3, -1]), np.array([1, 2])
+    mine, _ = ask(answer, w, dw, {"learning_rate": 0.25, "momentum": 0.0})
+    due, _ = twins.REFERENCE(w.astype(float), dw, {"learning_rate": 0.25, "momentum": 0.0})
+    if not near(mine, due):
+        raise CheckFailed(
+            f"From w = {inline(w)} with dw = {inline(dw)}, rate 0.25, momentum 0 the step goes to "
+            f"{inline(due)}; yours goes to {inline(mine)}."
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("mutation")
+def test_arguments_unchanged(answer, rng):
+    """w and dw stay as they were"""
+    for w, dw, config in random_steps(rng):
+        reply = answer.run(w.copy(), dw.copy(), dict(config), echo=True)
+        for name, state in spies.answers.kept(("w", "dw"), (w, dw), reply.arguments[:2]).items():
+            if state == "changed":
+                raise CheckFailed(
+                    f"{name} is changed by the call. `{name} += ...` works on the array that came."
+                )
