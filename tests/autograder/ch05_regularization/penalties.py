@@ -66,10 +66,10 @@ class Entry:
 def read(value, W):
     """Value and gradient of a result, forgiving of form where the meaning is plain."""
     answer = answers.read(value, W)
-    if answer.loss is None and answer.dW is not None and np.shape(value[0]) == W.shape:
-        return answers.Answer(
-            float(np.sum(value[0])), answer.dW, answer.returns, answers.SEVERAL, answer.dW_form
-        )
+    two = isinstance(value, tuple | list) and len(value) == 2 and all(map(answers.is_numeric, value))
+    if two and np.shape(value[0]) == np.shape(value[1]) == W.shape:  # one price a weight
+        total, form = float(np.sum(value[0])), answers.form_of_loss(value[0])
+        return answers.Answer(total, np.asarray(value[1]), answer.returns, form, "(D, C)")
     return answer
 
 
@@ -167,6 +167,15 @@ class PenaltyChecks:
             lines.append(f"             yours {inline(answer.dW)}")
         return "\n".join(lines)
 
+    def conventional(self, cases):
+        """Whether the answer is right in all cases, but for a convention of its own."""
+
+        def fits(case):
+            answer, (value, gradient) = self.ask(case), self.convention(*case.arguments)
+            return near(answer.loss, value) and near(answer.dW, gradient)
+
+        return self.convention is not None and all(map(fits, cases))
+
     # ------------------------------------------------------------------------------------- checks
 
     def form(self, rng, follow):
@@ -215,13 +224,9 @@ class PenaltyChecks:
         def wrong(case):
             return not near(self.ask(case).dW, self.reference(*case.arguments)[1])
 
-        def conventional(case):
-            answer, (value, gradient) = self.ask(case), self.convention(*case.arguments)
-            return near(answer.loss, value) and near(answer.dW, gradient)
-
         cases = self.cases(rng)
         case = first(cases, wrong)
-        if case is not None and self.convention is not None and all(map(conventional, cases)):
+        if case is not None and self.conventional(cases):
             follow("The gradient is right for your penalty with its one half.")
         elif case is not None:
             self.refuse(case, "The gradient is wrong", "gradient")
@@ -275,8 +280,12 @@ class PenaltyChecks:
                 "double."
             )
 
-    def edges(self, rng):
+    def edges(self, rng, follow):
         """No strength, weights that are all 0, one weight, large ones, float32."""
+        reference = self.reference
+        if self.conventional(tiny(self.strengths(0.5))):
+            follow("Compared with your penalty with its one half.")
+            reference = self.convention
         cases = [
             drawn(rng, self.strengths(0.0))[0],
             drawn(rng, self.strengths(0.5, 2))[0],
@@ -286,7 +295,7 @@ class PenaltyChecks:
         ]
         narrow = drawn(rng, self.strengths(0.5), np.float32)[2]
         for each, precision in (*((case, np.float64) for case in cases), (narrow, np.float32)):
-            value, gradient = self.reference(*each.arguments)
+            value, gradient = reference(*each.arguments)
             answer = self.ask(each)
             if not (near(answer.loss, value, precision) and near(answer.dW, gradient, precision)):
                 said = f"the value should be {value:.6g}, it is {say(answer.loss)}"

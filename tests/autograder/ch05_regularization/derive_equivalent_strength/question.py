@@ -16,8 +16,8 @@ def working(point):
     """What happens to the two parts at one point."""
     delta, scale = point["delta"], point["scale"]
     return (
-        f"old weights W, new weights V = c W with c = {scale} / {delta}: the new scores are the old over "
-        f"{delta}, so each hinge is the old over {delta}, and sum(V**2) is c**2 times sum(W**2)"
+        f"old weights W, new weights V = k W with k = {scale} / {delta}: the new scores are the old over "
+        f"{delta}, so each hinge is the old over {delta}, and sum(V**2) is k**2 times sum(W**2)"
     )
 
 

@@ -21,21 +21,21 @@ def test_form(answer):
 
 
 @pytest.mark.points(3)
-@pytest.mark.about("exchange")
+@pytest.mark.about("margin")
 def test_margins(answer):
     """is right where the pixels stay as they are"""
     question.QUESTION.demand(answer, question.MARGINS, "With untouched pixels, scale = 1,")
 
 
 @pytest.mark.points(3)
-@pytest.mark.about("exchange")
+@pytest.mark.about("scale")
 def test_scales(answer):
     """is right where the margin is 1 already"""
     question.QUESTION.demand(answer, question.SCALES, "With the old margin delta = 1")
 
 
 @pytest.mark.points(3)
-@pytest.mark.about("exchange")
+@pytest.mark.about("margin", "scale")
 def test_everywhere(answer):
     """equals the new strength at every point"""
     question.QUESTION.demand_everywhere(answer)

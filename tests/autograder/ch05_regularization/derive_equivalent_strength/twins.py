@@ -1,6 +1,7 @@
 """The mistakes in the exchange of margin, scale and strength, as expressions."""
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.checks import CheckFailed
 from lintutor.autograder.diagnosis import Group
 
 question = catalogue.beside(__file__, "question")
@@ -35,18 +36,28 @@ def scale_multiplies(reg, delta, scale):
     return reg * delta * scale**2
 
 
-def both_turned_around(reg, delta, scale):
-    return reg * scale**2 / delta
+def seen_at(points, f):
+    """The values at some points, of an expression or an answer."""
+    unknowns = question.QUESTION.unknowns
+    try:
+        return {"the strength": unknowns.values(unknowns.read(f.value), points)}
+    except CheckFailed:
+        return {}
 
 
-def strength_never_changes(reg, delta, scale):
-    return reg
+def margin(f):
+    """What the margin does, with untouched pixels."""
+    return [({}, seen_at(question.MARGINS, f(*arguments())))]
 
 
-def exchange(f):
-    """The values at points that tell the mistakes apart."""
-    names = question.QUESTION.unknowns.arguments(*question.QUESTION.names)
-    return [({}, question.QUESTION.seen(f(*names)))]
+def scale(f):
+    """What the scale does, with the margin 1."""
+    return [({}, seen_at(question.SCALES, f(*arguments())))]
 
 
-GROUPS = [Group("exchange", "your expression", exchange)]
+def arguments():
+    """The unknowns of the call."""
+    return question.QUESTION.unknowns.arguments(*question.QUESTION.names)
+
+
+GROUPS = [Group("margin", "what the margin does", margin), Group("scale", "what the scale does", scale)]

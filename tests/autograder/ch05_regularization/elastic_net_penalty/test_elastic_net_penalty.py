@@ -14,7 +14,7 @@ ENTRY = penalties.Entry(
     cost=lambda w, beta: beta * w * w + np.abs(w),
     slope=lambda w, beta: 2 * beta * w + np.sign(w),
     cost_told=lambda w, beta: f"{beta:g} * {penalties.paren(w)}^2 + |{penalties.say(w)}|",
-    slope_told=lambda w, beta: f"2 * {beta:g} * {penalties.paren(w)}, and that of |w|: together",
+    slope_told=lambda w, beta: f"2 * {beta:g} * {penalties.paren(w)} + {penalties.paren(np.sign(w))}",
 )
 
 BETAS = 2.0, 0.7, 0.0
@@ -72,9 +72,9 @@ def test_laws(answer, rng):
 
 @pytest.mark.points(1)
 @pytest.mark.about("penalty")
-def test_edges(answer, rng):
+def test_edges(answer, rng, follow):
     """reg of 0, weights of 0, one weight, large ones, float32"""
-    answer.edges(rng)
+    answer.edges(rng, follow)
 
 
 @pytest.mark.points(1)

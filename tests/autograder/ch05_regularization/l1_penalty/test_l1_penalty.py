@@ -67,9 +67,9 @@ def test_laws(answer, rng):
 
 @pytest.mark.points(1)
 @pytest.mark.about("penalty")
-def test_edges(answer, rng):
+def test_edges(answer, rng, follow):
     """reg of 0, weights of 0, one weight, large ones, float32"""
-    answer.edges(rng)
+    answer.edges(rng, follow)
 
 
 @pytest.mark.points(1)

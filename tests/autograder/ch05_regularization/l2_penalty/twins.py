@@ -40,5 +40,9 @@ def absolutes_for_squares(W, reg):
     return reg * np.sum(np.abs(W)), reg * np.sign(W)
 
 
+def distances_as_slope(W, reg):
+    return reg * np.sum(W * W), 2 * reg * np.abs(W)
+
+
 def square_of_total(W, reg):
     return reg * np.sum(W) ** 2, 2 * reg * np.sum(W) * np.ones(W.shape)

@@ -1,11 +1,10 @@
 """The confusions in the measurement, each with what it gives."""
 
-import numpy as np
-
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 
 measured = catalogue.beside(__file__, "measured")
+measurements = catalogue.beside(__file__, "measurements")
 
 NAMES = ("zeros_weak", "zeros_strong", "unplugged")
 
@@ -86,27 +85,14 @@ def unplugged_as_percent():
     return weak, strong, 100 * unplugged
 
 
-def read(value):
-    """The three figures, None where one is no number."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if not isinstance(value, tuple | list) or len(value) != len(NAMES):
-        return None
-    numeric = (int, float, np.integer, np.floating)
-    fine = [isinstance(x, numeric) and not isinstance(x, bool) and np.isfinite(x) for x in value]
-    return [float(x) if ok else None for x, ok in zip(value, fine, strict=True)]
-
-
 def near(figure, part, known):
-    """Whether a figure is a known one, within what is forgiven (a count or a percentage in proportion)."""
-    if figure is None:
-        return False
-    return abs(figure - known) <= measured.LEAST * max(1.0, abs(known / REFERENCE()[part]))
+    """Whether a figure is a known one, within what is forgiven."""
+    return measurements.near(figure, known, REFERENCE()[part], measured.LEAST)
 
 
 def words(f, parts, twins):
     """The names of the known answers that these figures together are, the right one first."""
-    figures = read(f().value)
+    figures = measurements.read(f().value, len(NAMES))
     if not figures:
         return [({}, {})]
     known = {"right": REFERENCE()} | {twin.__name__: twin() for twin in twins}

@@ -59,7 +59,7 @@ def survivors_only(W, t):
     return moved[moved != 0]
 
 
-def weights_changed(W, t):
+def weights_overwritten(W, t):
     moved = reference(W, t)
     W *= np.abs(W) > t
     return moved
