@@ -80,7 +80,7 @@ def needed_by(wanted):
 
 
 def names_in(code, function):
-    """The names of a function's module that its code mentions, comprehensions and inner functions included."""
+    """The names of a function's module that its code mentions, inner functions included."""
     found = {name for name in code.co_names if name in function.__globals__}
     return found.union(*(names_in(each, function) for each in code.co_consts if inspect.iscode(each)))
 
