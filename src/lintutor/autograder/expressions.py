@@ -1,7 +1,8 @@
 """Expressions of the grader's own: what right answers and known mistakes are built of, without sympy.
 
 An `Expression` is a tree (:mod:`lintutor.derivations.tree`) with operators, so that a rule reads like one
-in sympy and also runs with sympy's symbols; `Eq`, `Max` and `Piecewise` are called as sympy's are::
+in sympy and also runs with sympy's symbols; `Eq`, `Max`, `Piecewise`, `exp` and `log`
+are called as sympy's are::
 
     x, delta = symbol("x"), symbol("delta")
     slope = x * Piecewise((1, x + delta > 0), (0, True))
@@ -15,7 +16,7 @@ from typing import Any
 
 from lintutor.derivations.tree import Tree, number
 
-__all__ = ["Condition", "Eq", "Expression", "Max", "Piecewise", "symbol"]
+__all__ = ["Condition", "Eq", "Expression", "Max", "Piecewise", "exp", "log", "symbol"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +104,16 @@ def Eq(a: Any, b: Any) -> Condition:
 def Max(*parts: Any) -> Expression:
     """Return the largest of some numbers."""
     return _made("Max", *parts)
+
+
+def exp(part: Any) -> Expression:
+    """Return the exponential of a number."""
+    return _made("exp", part)
+
+
+def log(part: Any) -> Expression:
+    """Return the natural logarithm of a number."""
+    return _made("log", part)
 
 
 def Piecewise(*pieces: tuple[Any, Condition | bool]) -> Expression:

@@ -1,0 +1,210 @@
+"""What the functions of rows of scores share: cases, how a result is read, checks, probes of mistakes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lintutor.autograder import catalogue
+from lintutor.autograder.checks import CheckFailed, first, near
+from lintutor.autograder.diagnosis import Group
+
+answers = catalogue.beside(__file__, "answers")
+problems = catalogue.beside(__file__, "problems")
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Arguments of a function, by name; each is an array."""
+
+    names: str
+    values: tuple
+
+    @property
+    def arguments(self):
+        """Fresh copies, in the order of the signature."""
+        return tuple(value.copy() for value in self.values)
+
+    @property
+    def sizes(self):
+        """N and C of scores, C of a distribution."""
+        return dict(zip("NC" if self.values[0].ndim == 2 else "C", self.values[0].shape, strict=True))
+
+    @property
+    def small(self):
+        """Whether it fits on a board."""
+        return self.values[0].size <= 6
+
+    def __repr__(self):
+        if not self.small:
+            return f"{self.names[0]} of shape {self.values[0].shape}"
+        pairs = zip(self.names, self.values, strict=True)
+        return ", ".join(f"{name} = {problems.inline(value)}" for name, value in pairs)
+
+
+def scores(rows, dtype=np.float64):
+    """A case of rows of scores."""
+    return Case("S", (np.array(rows, dtype),))
+
+
+SMALL = [
+    scores([[0, 0]]),
+    scores([[0, 1]]),
+    scores([[2, 0]]),
+    scores([[1, 2, 3]]),
+    scores([[0, 1, 3], [2, 0, -2]]),
+]
+FAR = [  # where a plain exponential fails
+    scores([[1000, 1000]]),
+    scores([[1000, 1001, 999]]),
+    scores([[-1000, -1001]]),
+    scores([[1000, 1001], [-1000, -999]]),
+    scores([[123, 456, 789]]),
+    scores([[-5000, 0, 1], [0, 0, 5000]]),
+]
+
+
+def random_scores(rng, shift=0.0):
+    """Scores of several shapes, one row and one class included."""
+    sizes = ((4, 3), (1, 5), (3, 2), (6, 7), (2, 10), (3, 1))
+    return [scores(rng.normal(scale=2, size=size) + shift) for size in sizes]
+
+
+class ArrayChecks:
+    """The checks of one answer.
+
+    Parameters
+    ----------
+    answer : Proxy
+        The learner's function.
+    reference : callable
+        The right one, with the same arguments.
+    forms : callable (case) -> dict of str to shape
+        The right shape first, under its name; others that are understood after it.
+    board : callable (case, value) -> str
+        The arithmetic by hand.
+    """
+
+    def __init__(self, answer, reference, forms, board):
+        self.answer, self.reference, self.forms, self.board = answer, reference, forms, board
+
+    def ask(self, case):
+        """The result, turned into the right shape, or the check has failed."""
+        value = self.answer(*case.arguments)
+        result = read(value, self.forms(case))
+        if result is None:
+            wanted = next(iter(self.forms(case).values()))
+            form = f"an array of shape {wanted}" if wanted else "one number"
+            returned = answers.described(value, None)
+            raise CheckFailed(f"It should return {form}; it returns {returned} for {case}.")
+        return result
+
+    def form(self, cases, follow):
+        """The right shape, finite, not always the same; another order of the axes costs a point."""
+        results = answers.ask_all(self.ask, cases, follow)
+        forms = self.forms(cases[0])
+        found = form_of(self.answer(*cases[0].arguments), forms)
+        if found != next(iter(forms)):
+            follow(
+                f"The result should be {next(iter(forms))}; it is {found}. The rest is graded on it.", lost=1
+            )
+        if not all(np.isfinite(each).all() for each in results):
+            raise CheckFailed("The result is not finite (NaN or inf).")
+        if results[0].dtype.kind != "f":
+            raise CheckFailed(f"The result should hold floating-point numbers, not {results[0].dtype}.")
+        flat = [np.ravel(each) for each in results if np.size(each) > 1 or not np.ndim(each)]
+        if len(flat) > 2 and len({float(v) for each in flat for v in each}) == 1:
+            raise CheckFailed(f"It returns {flat[0][0]:g} everywhere: nothing is computed yet.")
+
+    def value(self, cases, told):
+        """The result of each case, the smallest first."""
+
+        def wrong(case):
+            return not near(self.ask(case), self.reference(*case.arguments))
+
+        case = first(cases, wrong)
+        if case is not None:
+            board = self.board(case, self.ask(case)) if case.small else ""
+            raise CheckFailed(f"{told} (at {case}).", board)
+
+    def float32(self, cases):
+        """float32 gives what float64 gives."""
+        for case in cases:
+            narrow = Case(case.names, tuple(value.astype(np.float32) for value in case.values))
+            wide = Case(case.names, tuple(value.astype(np.float64) for value in narrow.values))
+            if not near(self.ask(narrow), self.ask(wide), np.float32):
+                raise CheckFailed(f"float32 arguments give another result than float64 (at {narrow}).")
+
+    def arguments_unchanged(self, cases):
+        """The arguments are left alone, and numpy has nothing to warn of."""
+        for case in cases:
+            reply = self.answer.run(*case.arguments, echo=True)
+            for name, state in answers.kept(case.names, case.arguments, reply.arguments).items():
+                if state == "changed":
+                    raise CheckFailed(f"{name} is changed by the call; leave arguments as they came.")
+
+    def quiet(self, cases):
+        """numpy has nothing to warn of."""
+        for case in cases:
+            answers.refuse_warnings(self.answer.run(*case.arguments))
+
+
+def read(value, forms):
+    """The array that a result means, in the first of the forms, or None."""
+    if isinstance(value, bool) or not answers.is_numeric(value):
+        return None
+    array, wanted = np.asarray(value), next(iter(forms.values()))
+    for shape in forms.values():
+        if array.shape == shape:
+            turned = len(shape) == 2 and shape == wanted[::-1] != wanted
+            return array.T if turned else array.sum() if wanted == () != shape else array.reshape(wanted)
+    return None
+
+
+def form_of(value, forms):
+    """The name of the form that a result has."""
+    if not answers.is_numeric(value):
+        return "nothing" if value is None else "something else"
+    return next(
+        (name for name, shape in forms.items() if np.shape(value) == shape), f"of shape {np.shape(value)}"
+    )
+
+
+# ------------------------------------------------------------------------------------------- groups
+
+
+def groups(probes, forms, word, far):
+    """What is looked at: the result at moderate numbers, its form, the arguments, and far numbers as words.
+
+    `word(f, case)` says in a word what the call `f` gives at one of the `far` cases.
+    """
+
+    def data(f):
+        seen = []
+        for case in probes:
+            result = read(f(*case.arguments).value, forms(case))
+            seen.append((case.sizes, {} if result is None else {"the result": result}))
+        return seen
+
+    def stability(f):
+        return [({}, {f"far {i}": word(f, case)}) for i, case in enumerate(far)]
+
+    def shape(f):
+        came = [(e.value, case) for e, case in ((f(*c.arguments), c) for c in probes) if not e.failed]
+        return [
+            ({}, {"form": form_of(came[0][0], forms(came[0][1]))} if came and came[0][0] is not None else {})
+        ]
+
+    def mutation(f):
+        return [({}, answers.kept(c.names, c.arguments, f(*c.arguments).arguments)) for c in probes]
+
+    def bookkeeping(f):
+        came = [e.value for e in (f(*case.arguments) for case in probes) if not e.failed]
+        return [({}, {"returns": "nothing" if came[0] is None else "something"} if came else {})]
+
+    return [
+        Group("bookkeeping", "what is returned", bookkeeping),
+        Group("shape", "the shape of the result", shape),
+        Group("mutation", "the arguments after the call", mutation),
+        Group("data", "the result", data),
+        Group("stability", "large numbers", stability),
+    ]

@@ -1,0 +1,89 @@
+"""The mistakes around a name that lies: the given one, and what mending can make of it."""
+
+import numpy as np
+
+from lintutor import losses
+from lintutor.autograder import catalogue
+from lintutor.autograder.diagnosis import Group
+
+results = catalogue.beside(__file__, "results")
+
+
+def case(S, y):
+    """Scores (N, C) and labels (N,), from lists."""
+    return np.array(S, float), np.array(y, np.int64)
+
+
+def drawn(rng, N, C):
+    """Random scores and labels."""
+    return rng.normal(scale=2, size=(N, C)), rng.integers(0, C, size=N)
+
+
+def REFERENCE(S, y):
+    """The right answer."""
+    return losses.cross_entropy_on_scores(S, y)
+
+
+def with_gradient(dS, S, y):
+    """The right loss, and a gradient from what stands in for the shares."""
+    dS = dS.copy()
+    dS[np.arange(len(y)), y] -= 1
+    return REFERENCE(S, y)[0], dS / len(y)
+
+
+def logarithm_never_taken(S, y):
+    return -losses.softmax(S)[np.arange(len(y)), y].mean(), REFERENCE(S, y)[1]
+
+
+def logarithm_taken_twice(S, y):
+    with np.errstate(all="ignore"):
+        return -np.log(-losses.log_softmax(S)[np.arange(len(y)), y]).mean(), REFERENCE(S, y)[1]
+
+
+def logarithm_base_ten(S, y):
+    loss, dS = REFERENCE(S, y)
+    return loss / np.log(10), dS
+
+
+def minus_lost(S, y):
+    loss, dS = REFERENCE(S, y)
+    return -loss, dS
+
+
+def exponential_of_shares(S, y):
+    return with_gradient(np.exp(losses.softmax(S)), S, y)
+
+
+def log_shares_in_gradient(S, y):
+    return with_gradient(losses.log_softmax(S), S, y)
+
+
+def truth_not_subtracted(S, y):
+    return REFERENCE(S, y)[0], losses.softmax(S) / len(y)
+
+
+def errors_not_averaged(S, y):
+    loss, dS = REFERENCE(S, y)
+    return loss, dS * len(y)
+
+
+PROBES = [
+    case([[0.3, 2.1, -1.6], [1.2, -0.7, 0.4]], [0, 2]),
+    case([[-0.4, 0.6], [1.1, 0.2], [0.5, 0.9]], [1, 1, 0]),
+]
+
+
+def part(name, key):
+    """What one of the two results is."""
+
+    def seen(f):
+        sights = []
+        for S, y in PROBES:
+            value = results.visible(results.two(f(S.copy(), y.copy()).value, S.shape)).get(key)
+            sights.append(({"N": len(y), "C": S.shape[1]}, {} if value is None else {key: value}))
+        return sights
+
+    return Group(name, key, seen)
+
+
+GROUPS = [part("loss", "the loss"), part("gradient", "the gradient")]

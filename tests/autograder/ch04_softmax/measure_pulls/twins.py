@@ -1,0 +1,106 @@
+"""The confusions in the measurement, each with what it gives."""
+
+import numpy as np
+
+from lintutor.autograder import catalogue
+from lintutor.autograder.diagnosis import Group
+
+measured = catalogue.beside(__file__, "measured")
+
+NAMES = ("true_share", "done", "pull_of_done")
+
+
+def trained():
+    """The figures of the training digits."""
+    return measured.run(measured.SEED)[0]
+
+
+def REFERENCE():
+    """The right answer."""
+    return trained().answer
+
+
+def changed(part, value):
+    """The right answer but for one figure."""
+    return tuple(value if at == part else each for at, each in enumerate(REFERENCE()))
+
+
+def largest_share_for_true():
+    return changed(0, trained().largest_share)
+
+
+def accuracy_for_share():
+    return changed(0, trained().right)
+
+
+def share_in_percent():
+    return changed(0, 100 * trained().true_share)
+
+
+def right_for_done():
+    return changed(1, trained().right)
+
+
+def done_counted():
+    return changed(1, trained().done * trained().digits)
+
+
+def open_for_done():
+    return changed(1, 1 - trained().done)
+
+
+def pull_of_the_others():
+    return changed(2, 1 - trained().pull_of_done)
+
+
+def pull_for_each_digit():
+    return changed(2, trained().pull_by_digit)
+
+
+def pull_in_percent():
+    return changed(2, 100 * trained().pull_of_done)
+
+
+def read(value):
+    """The three figures, None where one is no number."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, tuple | list) or len(value) != len(NAMES):
+        return None
+    numeric = (int, float, np.integer, np.floating)
+    fine = [isinstance(x, numeric) and not isinstance(x, bool) and np.isfinite(x) for x in value]
+    return [float(x) if ok else None for x, ok in zip(value, fine, strict=True)]
+
+
+def near(figure, part, known):
+    """Whether a figure is a known one, within what is forgiven (a count or a percentage in proportion)."""
+    if figure is None:
+        return False
+    scale = max(1.0, abs(known / REFERENCE()[part]))
+    off = abs(figure - known) / scale
+    return off <= measured.LEAST or off <= measured.tolerances()[part]
+
+
+def word(figure, part):
+    """The name of the known figure that this one is, the right one first."""
+    known = {"right": REFERENCE()[part]}
+    known |= {twin.__name__: twin()[part] for twin in CONFUSIONS[part]}
+    return next((name for name, value in known.items() if near(figure, part, value)), "unknown")
+
+
+def part(name, at):
+    """One figure, by name."""
+
+    def seen(f):
+        figures = read(f().value)
+        return [({}, {NAMES[at]: word(figures[at], at)} if figures else {})]
+
+    return Group(name, NAMES[at], seen)
+
+
+CONFUSIONS = (
+    (largest_share_for_true, accuracy_for_share, share_in_percent),
+    (right_for_done, done_counted, open_for_done),
+    (pull_of_the_others, pull_for_each_digit, pull_in_percent),
+)
+GROUPS = [part("share", 0), part("done", 1), part("pull", 2)]

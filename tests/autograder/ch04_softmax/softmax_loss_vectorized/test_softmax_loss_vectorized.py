@@ -1,0 +1,99 @@
+"""The graded checks of ``softmax_loss_vectorized(W, X, y, reg) -> (loss, dW)``: 16 points."""
+
+import pytest
+
+from lintutor.autograder import catalogue
+from lintutor.objective import softmax_loss_vectorized as reference
+
+answers = catalogue.beside(__file__, "answers")
+problems = catalogue.beside(__file__, "problems")
+checks = catalogue.beside(__file__, "loss_checks")
+pytestmark = pytest.mark.exercise("ch04.softmax_loss_vectorized")
+
+
+@pytest.fixture
+def answer(submission):
+    return checks.LossChecks(submission.ch04.softmax_loss_vectorized, reference)
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("bookkeeping", "shape")
+@pytest.mark.gate
+def test_form(answer, rng, follow):
+    """returns a number and an array of the shape of W"""
+    answer.form(rng, follow)
+
+
+@pytest.mark.points(2)
+@pytest.mark.about("data")
+def test_data_loss(answer, rng):
+    """the loss without penalty is the mean cross-entropy"""
+    answer.data_loss(rng)
+
+
+@pytest.mark.points(3)
+@pytest.mark.about("data")
+def test_data_gradient(answer, rng, follow):
+    """the gradient without penalty is the slope of that loss"""
+    answer.data_gradient(rng, follow)
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("penalty")
+def test_penalty_in_loss(answer, rng):
+    """the penalty adds reg * sum(W**2) to the loss"""
+    answer.penalty_in_loss(rng)
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("penalty")
+def test_penalty_in_gradient(answer, rng, follow):
+    """the penalty adds its gradient, 2 * reg * W, to dW"""
+    answer.penalty_in_gradient(rng, follow)
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("data", "penalty")
+def test_gradient_is_the_slope_of_the_loss(answer, rng):
+    """dW is the slope of the loss, by nudging each weight"""
+    answer.slope(rng)
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("data", "shape")
+def test_laws_and_edges(answer, rng):
+    """no class is special; one example, two classes, equal scores"""
+    answer.laws(rng)
+    answer.edges(rng)
+
+
+@pytest.mark.points(2)
+@pytest.mark.about("stability", "data")
+def test_large_scores(answer, rng):
+    """scores of thousands, and nothing for numpy to warn of"""
+    answer.large(rng)
+    answer.quiet(rng)
+
+
+@pytest.mark.points(1)
+def test_float32(answer, rng):
+    """float32 arguments and short integers as labels work"""
+    answer.float32(rng)
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("mutation")
+def test_arguments_unchanged(answer, rng):
+    """W, X and y stay as they were, and dW is a new array"""
+    answer.arguments_unchanged(rng)
+
+
+# A loop over examples, classes or features runs at least 20 lines more at the larger size.
+SMALL, LARGE, SLACK = {"N": 4, "D": 3, "C": 2}, {"N": 64, "D": 24, "C": 25}, 12
+
+
+@pytest.mark.points(2)
+def test_no_loop(answer, rng):
+    """has no loop: none in the text, none hidden"""
+    small, large = (problems.random_problem(rng, **sizes, scale=0.05) for sizes in (SMALL, LARGE))
+    answers.refuse_loops(answer.answer, small, large, SLACK)
