@@ -234,8 +234,8 @@ def eval_numerical_gradient(f, x, h=1e-5):
 def debug_numerical_gradient(f, x, h):
     """Mend the given code: a gradient by centered differences. It runs, and two things are wrong.
 
-    It should return, for each entry k of x, ``(f(x + h e_k) - f(x - h e_k)) / (2 h)``, where all other entries
-    are those of x. It should be right for x of whole numbers too, and leave x as it came.
+    It should return, for each entry k of x, ``(f(x + h e_k) - f(x - h e_k)) / (2 h)``, where all other
+    entries are those of x. It should be right for x of whole numbers too, and leave x as it came.
 
     Parameters
     ----------
@@ -341,8 +341,8 @@ def relative_error(a, b):
 def grad_check_sparse(f, x, analytic_grad, num_checks, h, rng):
     """Hold a gradient against centered differences at a few entries drawn at random.
 
-    Draw `num_checks` entries of x; each entry has the same chance in each draw, and one may be drawn twice. Take
-    the centered difference of f along each with the nudge h, and compare with the gradient that was given.
+    Draw `num_checks` entries of x; each entry has the same chance in each draw, and one may be drawn twice.
+    Take the centered difference of f along each with the nudge h, and compare with the given gradient.
 
     Parameters
     ----------
@@ -362,8 +362,8 @@ def grad_check_sparse(f, x, analytic_grad, num_checks, h, rng):
     -------
     checks : list of num_checks tuples
         ``(index, numerical, analytic, error)``: a tuple of whole numbers that indexes x, the centered
-        difference, the entry of `analytic_grad`, and ``|numerical - analytic| / max(|numerical|, |analytic|)``,
-        0 where both are 0.
+        difference, the entry of `analytic_grad`, and their relative error,
+        ``|numerical - analytic| / max(|numerical|, |analytic|)``, 0 where both are 0.
 
     Notes
     -----
@@ -376,7 +376,8 @@ def grad_check_sparse(f, x, analytic_grad, num_checks, h, rng):
     >>> def f(x):
     ...     return float(np.sum(x**2))
     >>> rng = np.random.default_rng(0)
-    >>> [(index, numerical, analytic, error)] = grad_check_sparse(f, np.array([3.0]), np.array([8.0]), 1, 0.5, rng)
+    >>> checks = grad_check_sparse(f, np.array([3.0]), np.array([8.0]), 1, 0.5, rng)
+    >>> [(index, numerical, analytic, error)] = checks
     >>> print(*index, numerical, analytic, error)
     0 6.0 8.0 0.25
     """
@@ -387,8 +388,8 @@ def grad_check_sparse(f, x, analytic_grad, num_checks, h, rng):
 def predict_kink():
     """Return what a gradient check sees beside a kink.
 
-    ``|x|`` has slope 1 right of 0 and -1 left of it, and ``max(0, x)`` has slope 1 and 0. The difference is the
-    centered one, ``(f(x + h) - f(x - h)) / (2 h)``. Predict; run nothing.
+    ``|x|`` has slope 1 right of 0 and -1 left of it, and ``max(0, x)`` has slope 1 and 0. The difference is
+    the centered one, ``(f(x + h) - f(x - h)) / (2 h)``. Predict; run nothing.
 
     Returns
     -------
@@ -424,8 +425,8 @@ def measure_kink_frequency():
         W = sigma * rng.standard_normal((20, 10))
 
     The loss is ``losses.hinge_loss_vectorized(W, X, y, delta)``, which returns (loss, dW). An entry of W
-    *meets a kink* if the centered difference with h = 0.01 is off dW by more than 1e-9. Count the share of the
-    200 entries that do, and take the mean over the seeds 0, 1, ..., 29.
+    *meets a kink* if the centered difference with h = 0.01 is off dW by more than 1e-9. Count the share of
+    the 200 entries that do, and take the mean over the seeds 0, 1, ..., 29.
 
     Returns
     -------

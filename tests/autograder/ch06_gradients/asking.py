@@ -1,6 +1,7 @@
-"""What the checks of this chapter share: a function that remembers what it was asked, and results in words."""
+"""What the checks of this chapter share: a function that remembers what it is asked, results in words."""
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed
 from lintutor.autograder.inside.codec import Seed

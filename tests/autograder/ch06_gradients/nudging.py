@@ -1,9 +1,10 @@
-"""What is checked of a numerical gradient f, x, h -> gradient: the cases, what the nudges show, the probes."""
+"""What is checked of a numerical gradient: the cases, what the nudges show, the probes."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed, first, near
 from lintutor.autograder.diagnosis import Group
@@ -57,7 +58,8 @@ class Case:
             up, down = f(ahead), f(behind)
             slope = (up - down) / (2 * self.h)
             lines.append(
-                f"entry {', '.join(map(str, k))}: f({inline(ahead)}) = {say(up)}, f({inline(behind)}) = {say(down)}"
+                f"entry {', '.join(map(str, k))}: "
+                f"f({inline(ahead)}) = {say(up)}, f({inline(behind)}) = {say(down)}"
             )
             below = f"({say(down)})" if down < 0 else say(down)
             lines.append(f"    ({say(up)} - {below}) / {say(2 * self.h)} = {say(slope)}")
@@ -141,9 +143,9 @@ class Checks:
             if word == "one entry":
                 continue
             told = {
-                "all entries": "All entries are nudged at once; then f tells the sum of their slopes, not each.",
+                "all entries": "All entries are nudged at once: f then tells the sum of all slopes.",
                 "a row": "A whole row is nudged at once, not one entry.",
-                "it grows": "When the second entry is nudged, the first one is still off: put each entry back.",
+                "it grows": "At the second entry the first one is still nudged: put each entry back.",
             }.get(word, "f is asked at points that are no nudge of one entry.")
             shown = "\n".join(f"    {inline(x.round(6))}" for x in loss.asked[:4]) if each.x.size <= 4 else ""
             raise CheckFailed(
@@ -156,7 +158,8 @@ class Checks:
             _, _, after = self.run(each)
             if not near(after, each.x):
                 raise CheckFailed(
-                    f"x is changed by the call: it was {inline(each.x)} and is {inline(np.asarray(after).round(6))}."
+                    f"x is changed by the call: it was {inline(each.x)} "
+                    f"and is {inline(np.asarray(after).round(6))}."
                 )
 
 

@@ -1,6 +1,7 @@
 """What the measuring exercises share: a report of three figures is read and each figure gets a name."""
 
 import numpy as np
+
 from lintutor.autograder.checks import CheckFailed
 
 

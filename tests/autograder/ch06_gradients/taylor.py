@@ -28,7 +28,8 @@ def question(count, centered, rows):
         name = "f(x - h)" if centered else "f(x)"
         return (
             f"by Taylor's theorem f(x + h) = {float(ahead):g} and {name} = {float(other):g}\n"
-            f"difference ({float(ahead):g} - ({float(other):g})) / {float(way):g} = {float((ahead - other) / way):g}, slope {d[1]}"
+            f"difference ({float(ahead):g} - ({float(other):g})) / {float(way):g} "
+            f"= {float((ahead - other) / way):g}, slope {d[1]}"
         )
 
     return derivatives.Question(

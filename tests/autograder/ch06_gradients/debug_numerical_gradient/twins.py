@@ -1,6 +1,7 @@
 """The mistakes in the given code, and what mending can make of them."""
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.gradients import eval_numerical_gradient
 

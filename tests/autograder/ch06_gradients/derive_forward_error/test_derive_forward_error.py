@@ -1,6 +1,7 @@
 """The graded checks of ``derive_forward_error(h, d)``: 5 points."""
 
 import pytest
+
 from lintutor.autograder import catalogue
 
 question = catalogue.beside(__file__, "taylor").FORWARD

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed, near
 
@@ -48,7 +49,9 @@ def test_value(ask, rng):
         due, given = float(np.sum(np.array(grad) * v)), ask(grad, v)
         if not near(given, due):
             terms = [f"{say(a)} * {paren(b)}" for a, b in zip(np.ravel(grad), np.ravel(v), strict=True)]
-            board = f"grad = {asking.inline(grad)}   v = {asking.inline(v)}\n{' + '.join(terms)} = {say(due)}\nslope  expected {say(due)}, yours {say(given)}"
+            head = f"grad = {asking.inline(grad)}   v = {asking.inline(v)}"
+            total = f"slope  expected {say(due)}, yours {say(given)}"
+            board = "\n".join([head, f"{' + '.join(terms)} = {say(due)}", total])
             raise CheckFailed("The slope is wrong.", board if np.size(grad) <= 4 else "")
 
 
@@ -61,7 +64,8 @@ def test_laws(ask, rng):
         for factor in (2.0, -1.0):
             if not near(ask(grad, factor * v), factor * before):
                 raise CheckFailed(
-                    f"With v times {factor:g} the slope should be {factor * before:.4g}, yours is {ask(grad, factor * v):.4g}."
+                    f"With v times {factor:g} the slope should be {factor * before:.4g}, "
+                    f"yours is {ask(grad, factor * v):.4g}."
                 )
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from lintutor.autograder import catalogue
 
 nudging = catalogue.beside(__file__, "nudging")

@@ -1,6 +1,7 @@
 """The mistakes in a numerical gradient as code."""
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.gradients import eval_numerical_gradient
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed, near
 from lintutor.gradients import relative_error
@@ -42,12 +43,12 @@ def test_form(ask, rng):
                     reply.value[0] if isinstance(reply.value, list | tuple) and reply.value else reply.value
                 )
                 raise CheckFailed(
-                    f"It should return a list of tuples {ROW}, the index a tuple of {x.ndim} whole numbers for x of shape "
-                    f"{x.shape}; the first entry of yours is {str(came)[:80]}."
+                    f"It should return a list of tuples {ROW}, the index a tuple of {x.ndim} whole numbers "
+                    f"for x of shape {x.shape}; the first entry of yours is {str(came)[:80]}."
                 )
             if len(found) != checks:
                 raise CheckFailed(
-                    f"With num_checks = {checks} the list should have {checks} tuples; yours has {len(found)}."
+                    f"With num_checks = {checks} there should be {checks} tuples; yours are {len(found)}."
                 )
 
 
@@ -62,12 +63,14 @@ def test_slopes(ask, rng):
             if not near(numerical, due):
                 raise CheckFailed(
                     f"With f = sum(x**3) the difference along the entry {at} is wrong.",
-                    f"x at {at} is {value}, h = {h:g}\n((x + h)**3 - (x - h)**3) / (2 h), all other entries cancel\n"
+                    f"x at {at} is {value}, h = {h:g}\n"
+                    "((x + h)**3 - (x - h)**3) / (2 h), all other entries cancel\n"
                     f"expected {asking.say(due)}, yours {asking.say(numerical)}",
                 )
             if not near(analytic, claimed[index]):
                 raise CheckFailed(
-                    f"The third number at {at} should be analytic_grad there, {claimed[index]:.6g}; yours is {analytic:.6g}."
+                    f"The third number at {at} should be analytic_grad there, {claimed[index]:.6g}; "
+                    f"yours is {analytic:.6g}."
                 )
 
 
@@ -82,7 +85,8 @@ def test_errors(ask, rng):
                 a, b = asking.say(numerical), asking.say(analytic)
                 raise CheckFailed(
                     f"The relative error of {a} and {b} is wrong.",
-                    f"|{a} - {asking.paren(analytic)}| / max(|{a}|, |{b}|)\nexpected {asking.say(due)}, yours {asking.say(error)}",
+                    f"|{a} - {asking.paren(analytic)}| / max(|{a}|, |{b}|)\n"
+                    f"expected {asking.say(due)}, yours {asking.say(error)}",
                 )
 
 

@@ -1,6 +1,7 @@
 """The mistakes in a sparse gradient check as code."""
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import near
 from lintutor.autograder.diagnosis import Group

@@ -1,6 +1,7 @@
-"""The graded checks of ``measure_best_step()``: 6 points. What is right is measured by the same experiment."""
+"""The graded checks of ``measure_best_step()``: 6 points. What is right is measured."""
 
 import pytest
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed
 

@@ -1,6 +1,7 @@
 """The confusions in the measurement, each with what it gives."""
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 

@@ -1,6 +1,7 @@
 """The graded checks of ``measure_kink_frequency()``: 7 points. What is right is measured, once a process."""
 
 import pytest
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed
 
@@ -13,7 +14,8 @@ def judge(submission, part, told):
     figure = twins.reports.demand(submission.ch06.measure_kink_frequency(), part, twins.NAMES)
     if not twins.near(figure, twins.REFERENCE()[part]):
         raise CheckFailed(
-            f"You report {figure:g}; the same experiment gave the grader another figure. {told} The seeds are given, so it is not chance."
+            f"You report {figure:g}; the same experiment gave the grader another figure. {told} The seeds "
+            "are given, so it is not chance."
         )
 
 

@@ -1,6 +1,7 @@
 """The graded checks of ``predict_kink()``: 4 points. No message may hold what is right."""
 
 import pytest
+
 from lintutor.autograder import catalogue
 
 predictions = catalogue.beside(__file__, "predictions")

@@ -5,6 +5,7 @@ What is judged is what was asked and returned, never the order in which a genera
 
 import numpy as np
 import pytest
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed
 
@@ -50,7 +51,8 @@ def test_count(ask):
             raise CheckFailed("The first call of loss should be at W, where the search starts.")
         if len(loss.asked) != steps + 1:
             raise CheckFailed(
-                f"With num_steps = {steps} loss should be called {steps + 1} times; you call it {len(loss.asked)} times."
+                f"With num_steps = {steps} loss should be called {steps + 1} times; "
+                f"you call it {len(loss.asked)} times."
             )
         if steps == 0 and not np.array_equal(asking.weights_and_loss(reply.value)[0], START):
             raise CheckFailed("With num_steps = 0 the start should come back.")
@@ -67,11 +69,12 @@ def test_base(ask, rng):
         for k in range(1, steps + 1):
             length = np.abs(loss.asked[k] - loss.asked[best]).max() / SIZE
             if length > 7:  # of a normal number, once in a hundred thousand million
-                told = f"the best so far is what was asked in call {best}, with the loss {loss.answered[best]:.4g}"
+                told = f"best so far: call {best}, with the loss {loss.answered[best]:.4g}"
                 raise CheckFailed(
-                    f"In call {k} of loss an entry is {length:.0f} times step_size away from the best so far: "
-                    "such a step is never drawn.",
-                    f"start {asking.inline(START)}, step_size {SIZE}\n{told}:\n    {asking.inline(loss.asked[best].round(3))}\n"
+                    f"In call {k} of loss an entry is {length:.0f} times step_size away from the best so "
+                    "far: such a step is never drawn.",
+                    f"start {asking.inline(START)}, step_size {SIZE}\n"
+                    f"{told}:\n    {asking.inline(loss.asked[best].round(3))}\n"
                     f"call {k} asks about\n    {asking.inline(loss.asked[k].round(3))}",
                 )
             if loss.answered[k] < loss.answered[best]:
@@ -89,7 +92,8 @@ def test_spread(ask, rng):
     loss, _ = ask(300, rng.integers(2**31), twins.plain)
     steps = twins.steps_on_plain(loss)
     word = twins.spread(steps, SIZE)
-    found = f"With step_size = {SIZE:g} they have the mean {steps.mean():.2g} and the standard deviation {steps.std():.2g}."
+    scatter = f"the mean {steps.mean():.2g} and the standard deviation {steps.std():.2g}"
+    found = f"With step_size = {SIZE:g} they have {scatter}."
     told = {
         "one step": "All steps are the same: draw inside the loop.",
         "one number": "All entries of a step are the same: draw an array of the shape of W.",
@@ -120,7 +124,9 @@ def test_best(ask, rng):
             low = int(np.argmin(loss.answered))
             if not np.array_equal(W, loss.asked[low]) or value != loss.answered[low]:
                 story = ", ".join(asking.say(each) for each in loss.answered[:6])
-                board = f"losses in the order of your calls: {story}\nexpected call {low} and {asking.say(loss.answered[low])}, yours {asking.say(value)} with W = {asking.inline(W.round(3))}"
+                due, given = asking.say(loss.answered[low]), asking.say(value)
+                board = f"losses in the order of your calls: {story}\n"
+                board += f"expected call {low} and {due}, yours {given} with W = {asking.inline(W.round(3))}"
                 same = " All losses were equal, so the start is the best." if function is twins.plain else ""
                 raise CheckFailed(
                     f"It does not return the best weights with their loss.{same}", board if steps <= 5 else ""

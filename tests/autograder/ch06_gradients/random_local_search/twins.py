@@ -1,6 +1,7 @@
 """The mistakes in random local search, and what they show through what is asked and returned."""
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 from lintutor.optimizers import random_local_search
@@ -100,7 +101,7 @@ def one_number_for_all(loss, W, num_steps, step_size, rng):
 
 
 def chance_of_its_own(loss, W, num_steps, step_size, rng):
-    return walked(loss, W, num_steps, lambda: step_size * np.random.standard_normal(W.shape))
+    return walked(loss, W, num_steps, lambda: step_size * np.random.standard_normal(W.shape))  # noqa: NPY002
 
 
 def start_changed(loss, W, num_steps, step_size, rng):

@@ -5,6 +5,7 @@ What is judged is what was asked and returned, never the order in which a genera
 
 import numpy as np
 import pytest
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed
 
@@ -48,7 +49,8 @@ def test_count(ask):
         loss, _ = ask((3,), tries, 2)
         if len(loss.asked) != tries:
             raise CheckFailed(
-                f"With num_tries = {tries} loss should be called {tries} times; you call it {len(loss.asked)} times."
+                f"With num_tries = {tries} loss should be called {tries} times; "
+                f"you call it {len(loss.asked)} times."
             )
 
 
@@ -58,7 +60,7 @@ def test_spread(ask, rng):
     """guesses are normal, around 0, with standard deviation 1e-4, each a new one"""
     loss, _ = ask((3, 4), 400, rng.integers(2**31))
     flat = np.array(loss.asked).ravel()
-    found = f"Your {len(loss.asked)} guesses have the mean {flat.mean():.1g} and the standard deviation {flat.std():.1g}."
+    found = f"Your guesses have the mean {flat.mean():.1g} and the standard deviation {flat.std():.1g}."
     told = {
         "one guess": "All guesses are the same: draw inside the loop.",
         "not around 0": f"The entries should scatter around 0. {found}",

@@ -1,6 +1,7 @@
 """The mistakes in random search, and what they show through what is asked and returned."""
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 from lintutor.optimizers import random_search
@@ -72,7 +73,7 @@ def one_guess_repeated(loss, shape, num_tries, rng):
 
 
 def chance_of_its_own(loss, shape, num_tries, rng):
-    return tried(loss, (SCALE * np.random.standard_normal(shape) for _ in range(num_tries)))
+    return tried(loss, (SCALE * np.random.standard_normal(shape) for _ in range(num_tries)))  # noqa: NPY002
 
 
 def seeded_inside(loss, shape, num_tries, rng):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed, first, near
 
@@ -30,7 +31,8 @@ class Pair:
                 lines.append("    both are 0: 0")
             else:
                 lines.append(
-                    f"    |{say(a)} - {asking.paren(b)}| / max({say(abs(a))}, {say(abs(b))}) = {say(abs(a - b) / size)}"
+                    f"    |{say(a)} - {asking.paren(b)}| / max({say(abs(a))}, {say(abs(b))}) "
+                    f"= {say(abs(a - b) / size)}"
                 )
         return "\n".join(
             [*lines, f"largest  expected {say(twins.REFERENCE(*self.arguments))}, yours {say(given)}"]
@@ -133,7 +135,8 @@ def test_scale(ask, rng):
         after = ask(Pair(factor * a, factor * b))
         if not near(after, before):
             raise CheckFailed(
-                f"Both arrays times {factor:g} should give the same error. Yours goes from {before:.4g} to {after:.4g}."
+                f"Both arrays times {factor:g} should give the same error. "
+                f"Yours goes from {before:.4g} to {after:.4g}."
             )
 
 

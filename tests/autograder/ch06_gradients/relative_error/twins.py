@@ -1,6 +1,7 @@
 """The mistakes in the relative error as code."""
 
 import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 from lintutor.gradients import relative_error
