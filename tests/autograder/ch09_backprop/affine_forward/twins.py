@@ -1,0 +1,59 @@
+"""The mistakes of an affine layer forward, as code."""
+
+import numpy as np
+
+from lintutor.autograder import catalogue
+
+layers = catalogue.beside(__file__, "layers")
+parts = catalogue.beside(__file__, "parts")
+
+
+def REFERENCE(x, w, b):
+    """The right answer."""
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+
+def EXPECTED(x, w, b):
+    """What is compared; nobody looks into the cache."""
+    return x.reshape(len(x), -1) @ w + b, parts.OPEN
+
+
+def bias_forgotten(x, w, b):
+    return x.reshape(len(x), -1) @ w, (x, w, b)
+
+
+def bias_subtracted(x, w, b):
+    return x.reshape(len(x), -1) @ w - b, (x, w, b)
+
+
+def relu_included(x, w, b):
+    return np.maximum(0, x.reshape(len(x), -1) @ w + b), (x, w, b)
+
+
+def examples_mixed(x, w, b):
+    return x.reshape(-1, len(x)).T @ w + b, (x, w, b)
+
+
+def examples_not_flattened(x, w, b):
+    if x.ndim > 2:
+        raise ValueError("shapes do not fit")
+    return x @ w + b, (x, w, b)
+
+
+def cache_not_returned(x, w, b):
+    return x.reshape(len(x), -1) @ w + b
+
+
+def input_changed(x, w, b):
+    out = x.reshape(len(x), -1) @ w
+    b += out.mean(axis=0) * 0 + 1  # not a copy
+    return out + b - 1, (x, w, b)
+
+
+def result_not_returned(x, w, b):
+    print(x.reshape(len(x), -1) @ w + b)
+
+
+RNG = np.random.default_rng(94)
+PROBES = [*layers.rows(RNG)[:3], *layers.pictures(RNG)[:2]]
+GROUPS = parts.groups(PROBES, EXPECTED, ("out", "cache"), "the output")
