@@ -6,7 +6,7 @@ from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 from lintutor.losses import softmax as reference
 
-arrays = catalogue.beside(__file__, "arrays")
+rows = catalogue.beside(__file__, "rows")
 
 
 def REFERENCE(S):
@@ -56,7 +56,7 @@ _S = np.array([[0.3, -0.6, -1.6, 1.1], [0.2, 0.7, -2.4, 1.9], [-0.5, 0.1, -0.8, 
 
 def exponential(f):
     """The odds of the first two classes of an example over those of the next: no total can change them."""
-    P = arrays.read(f(_S.copy()).value, {"": _S.shape})
+    P = rows.read(f(_S.copy()).value, {"": _S.shape})
     if P is None:
         return [({}, {})]
     with np.errstate(all="ignore"):
@@ -66,7 +66,7 @@ def exponential(f):
 
 def total(f):
     """What sums to one, as a word."""
-    P = arrays.read(f(_S.copy()).value, {"": _S.shape})
+    P = rows.read(f(_S.copy()).value, {"": _S.shape})
     if P is None:
         return [({}, {})]
     sums = {"rows": P.sum(axis=1), "columns": P.sum(axis=0), "everything": P.sum()}

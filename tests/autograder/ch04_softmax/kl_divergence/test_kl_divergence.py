@@ -6,10 +6,10 @@ import pytest
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed, first, near
 
-arrays = catalogue.beside(__file__, "arrays")
+rows = catalogue.beside(__file__, "rows")
 twins = catalogue.beside(__file__, "twins")
 pytestmark = pytest.mark.exercise("ch04.kl_divergence")
-say = arrays.problems.say
+say = rows.problems.say
 
 SMALL = [twins.pair(p, q) for p, q in (([1, 1], [1, 3]), ([1, 3], [1, 1]), ([1, 1, 2], [2, 1, 1]))]
 
@@ -26,7 +26,7 @@ def board(case, value):
 
 @pytest.fixture
 def answer(submission):
-    return arrays.ArrayChecks(submission.ch04.kl_divergence, twins.REFERENCE, twins.forms, board)
+    return rows.RowChecks(submission.ch04.kl_divergence, twins.REFERENCE, twins.forms, board)
 
 
 def drawn(rng):

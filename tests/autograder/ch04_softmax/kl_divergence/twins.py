@@ -4,13 +4,13 @@ import numpy as np
 
 from lintutor.autograder import catalogue
 
-arrays = catalogue.beside(__file__, "arrays")
+rows = catalogue.beside(__file__, "rows")
 
 
 def pair(p, q):
     """Two distributions, from numbers that are divided by their sum."""
     p, q = np.array(p, float), np.array(q, float)
-    return arrays.Case("pq", (p / p.sum(), q / q.sum()))
+    return rows.Case("pq", (p / p.sum(), q / q.sum()))
 
 
 def forms(case):
@@ -94,10 +94,10 @@ FAR = [pair([0, 1, 1], [1, 1, 3]), pair([1, 1, 1], [1, 0, 2]), pair([1, 1, 0], [
 
 def word(f, case):
     """What zeros do."""
-    value = arrays.read(f(*case.arguments).value, forms(case))
+    value = rows.read(f(*case.arguments).value, forms(case))
     if value is None:
         return "no answer"
     return f"{float(value)}" if not np.isfinite(value) else "0" if abs(value) < 1e-9 else "finite"
 
 
-GROUPS = arrays.groups(PROBES, forms, word, FAR)
+GROUPS = rows.groups(PROBES, forms, word, FAR)

@@ -5,7 +5,7 @@ import numpy as np
 from lintutor.autograder import catalogue
 from lintutor.losses import softmax as reference
 
-arrays = catalogue.beside(__file__, "arrays")
+rows = catalogue.beside(__file__, "rows")
 
 
 def REFERENCE(S):
@@ -99,14 +99,14 @@ def array_not_returned(S):
 
 
 _S = np.array([[0.3, 2.1, -1.6], [1.2, -0.7, 0.4], [-0.5, 0.1, 0.8], [2.2, 1.9, -0.6]])
-PROBES = [arrays.scores(_S), arrays.scores(_S[:2]), arrays.scores(np.append(_S, _S[::-1] / 3, axis=1)[1:])]
+PROBES = [rows.scores(_S), rows.scores(_S[:2]), rows.scores(np.append(_S, _S[::-1] / 3, axis=1)[1:])]
 # all high, all low, rows far apart, and high enough only for twice as much
-FAR = [arrays.scores(_S + shift) for shift in (1000, -1000, [[0], [1000], [-1000], [0]], 400)]
+FAR = [rows.scores(_S + shift) for shift in (1000, -1000, [[0], [1000], [-1000], [0]], 400)]
 
 
 def word(f, case):
     """What far scores do: nothing, as it should be, or something."""
-    far, near = (arrays.read(f(S).value, forms(case)) for S in (case.values[0].copy(), _S.copy()))
+    far, near = (rows.read(f(S).value, forms(case)) for S in (case.values[0].copy(), _S.copy()))
     if far is None or near is None:
         return "no answer"
     if not np.isfinite(far).all():
@@ -114,4 +114,4 @@ def word(f, case):
     return "as without the shift" if np.allclose(far, near) else "other"
 
 
-GROUPS = arrays.groups(PROBES, forms, word, FAR)
+GROUPS = rows.groups(PROBES, forms, word, FAR)

@@ -69,7 +69,7 @@ def random_scores(rng, shift=0.0):
     return [scores(rng.normal(scale=2, size=size) + shift) for size in sizes]
 
 
-class ArrayChecks:
+class RowChecks:
     """The checks of one answer.
 
     Parameters
@@ -150,23 +150,31 @@ class ArrayChecks:
 
 def read(value, forms):
     """The array that a result means, in the first of the forms, or None."""
-    if isinstance(value, bool) or not answers.is_numeric(value):
-        return None
-    array, wanted = np.asarray(value), next(iter(forms.values()))
+    array, wanted = numbers(value), next(iter(forms.values()))
     for shape in forms.values():
-        if array.shape == shape:
+        if array is not None and array.shape == shape:
             turned = len(shape) == 2 and shape == wanted[::-1] != wanted
             return array.T if turned else array.sum() if wanted == () != shape else array.reshape(wanted)
     return None
 
 
+def numbers(value):
+    """The array that a result is, lists of numbers included, or None."""
+    if isinstance(value, list):
+        try:
+            value = np.array(value, float)
+        except (TypeError, ValueError):
+            return None
+    return np.asarray(value) if answers.is_numeric(value) and not isinstance(value, bool) else None
+
+
 def form_of(value, forms):
     """The name of the form that a result has."""
-    if not answers.is_numeric(value):
+    array = numbers(value)
+    if array is None:
         return "nothing" if value is None else "something else"
-    return next(
-        (name for name, shape in forms.items() if np.shape(value) == shape), f"of shape {np.shape(value)}"
-    )
+    found = (name for name, shape in forms.items() if array.shape == shape)
+    return next(found, f"of shape {array.shape}")
 
 
 # ------------------------------------------------------------------------------------------- groups
