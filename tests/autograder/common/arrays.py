@@ -201,10 +201,20 @@ class ArrayChecks:
         """The arguments are left alone, and numpy has nothing to warn of."""
         for case in cases:
             reply = self.answer.run(*case.arguments, echo=True)
-            for name, state in answers.kept(case.names, case.arguments, reply.arguments).items():
+            for name, state in kept(case, reply.arguments).items():
                 if state == "changed":
                     raise CheckFailed(f"{name} is changed by the call; leave the arguments as they came.")
             answers.refuse_warnings(reply)
+
+
+def kept(case, after):
+    """Say of each array among the arguments whether it is afterwards what it was."""
+    arrays = [
+        (name, own, theirs)
+        for name, own, theirs in zip(case.names, case.arguments, after, strict=False)
+        if isinstance(own, np.ndarray)
+    ]
+    return answers.kept(*zip(*arrays, strict=True)) if arrays else {}
 
 
 def returned(value):
@@ -251,8 +261,7 @@ def groups(probes, reference, results, other_sizes=(), labels=None):
         return [({}, seen)]
 
     def mutation(f):
-        kept = [answers.kept(case.names, case.arguments, f(*case.arguments).arguments) for case in probes]
-        return [({}, each) for each in kept]
+        return [({}, kept(case, f(*case.arguments).arguments)) for case in probes]
 
     def bookkeeping(f):
         for case in probes:
@@ -262,7 +271,8 @@ def groups(probes, reference, results, other_sizes=(), labels=None):
                 if value is None:
                     return [({}, {"returns": "nothing"})]
                 if len(results) == 1:
-                    return [({}, {"returns": "something"})]
+                    many = isinstance(value, tuple) and numeric(value) is None
+                    return [({}, {"returns": f"{len(value)} things" if many else "something"})]
                 if not isinstance(value, tuple | list) or (
                     numeric(value) is not None and len(value) != len(results)
                 ):
