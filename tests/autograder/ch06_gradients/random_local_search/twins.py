@@ -4,7 +4,7 @@ import numpy as np
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
-from lintutor.optimizers import random_local_search
+from lintutor.optimizers import random_local_search as reference
 
 asking = catalogue.beside(__file__, "asking")
 START, STEPS, SIZE = np.array([[5.0, -4.0], [3.0, 6.0]]), 80, 0.25
@@ -12,7 +12,7 @@ START, STEPS, SIZE = np.array([[5.0, -4.0], [3.0, 6.0]]), 80, 0.25
 
 def REFERENCE(loss, W, num_steps, step_size, rng):
     """The right answer."""
-    return random_local_search(loss, W, num_steps, step_size, rng)
+    return reference(loss, W, num_steps, step_size, rng)
 
 
 def stays_at_start(loss, W, num_steps, step_size, rng):
