@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SYLLABUS = yaml.safe_load((ROOT / "book" / "syllabus.yml").read_text(encoding="utf-8"))
 TOPICS = {topic: entry for part in SYLLABUS.values() for topic, entry in part.items()}
 NEEDS = {topic: entry["needs"] for topic, entry in TOPICS.items()}
-PLANNED = yaml.safe_load((ROOT / "book" / "planned.yml").read_text(encoding="utf-8"))
+PLANNED = yaml.safe_load((ROOT / "book" / "planned.yml").read_text(encoding="utf-8")) or {}
 EXERCISES_TO_COME = {topic for part in PLANNED.values() for topic in part}
 ELSEWHERE = re.compile(r"(https?:)?//", re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
