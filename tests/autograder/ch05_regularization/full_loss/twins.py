@@ -5,7 +5,6 @@ import numpy as np
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 from lintutor.objective import full_loss as reference
-from lintutor.objective import svm_loss_vectorized
 
 answers = catalogue.beside(__file__, "answers")
 callbacks = catalogue.beside(__file__, "callbacks")
@@ -21,9 +20,14 @@ def REFERENCE(data_loss, penalty, W, X, y, reg):
 
 
 def hinge_wired_in(data_loss, penalty, W, X, y, reg):
-    loss, dW = svm_loss_vectorized(W, X, y, 0.0)
+    rows = np.arange(len(X))
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
+    margins[rows, y] = 0
+    counts = (margins > 0).astype(float)
+    counts[rows, y] = -counts.sum(axis=1)
     value, gradient = penalty(W, reg)
-    return loss + value, dW + gradient
+    return margins.sum() / len(X) + value, X.T @ counts / len(X) + gradient
 
 
 def data_averaged_again(data_loss, penalty, W, X, y, reg):
