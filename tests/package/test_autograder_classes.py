@@ -1,13 +1,16 @@
 """An exercise that asks for a class: objects stay in the worker, and everything else sees plain values."""
 
+import io
 import json
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from lintutor.autograder import catalogue, sessions, stubs
 from lintutor.autograder.diagnosis import diagnose, observed
 from lintutor.autograder.errors import LearnerError
+from lintutor.autograder.reports.report import show
 from lintutor.autograder.run import grade
 from lintutor.autograder.submission import Submission
 
@@ -283,6 +286,12 @@ def test_a_method_that_is_not_written_costs_its_own_checks_and_is_named(entry, h
     assert row.status == "partial"
     assert "Scale.train is not written yet" in row.checks[0].message
     assert row.findings == []
+
+
+def test_a_report_says_which_methods_are_not_written_and_what_they_are_worth(entry, hand_in):
+    console = Console(width=90, record=True, file=io.StringIO())
+    show(grade([entry], hand_in(with_stub("train", "__mul__")), isolation="in process"), console)
+    assert "not written yet: train, __mul__ (4 points)" in console.export_text()
 
 
 def test_a_class_of_which_nothing_is_written_is_missing(entry, hand_in):

@@ -20,6 +20,7 @@ PRINTED = 5  # lines of the learner's own prints
 REMARKS = 3
 MESSAGE = 8  # lines of one message
 CRASH = re.compile(r"(line \d+: \w+(?:Error|Exception|Warning)\b)")
+METHOD = re.compile(rf"\w+\.(\w+) is {UNWRITTEN}")
 
 
 @dataclass(frozen=True)
@@ -204,11 +205,16 @@ def _smallest_case(row: ExerciseRow, page: Page, detail: Detail) -> None:
 def _checks(row: ExerciseRow, page: Page, detail: Detail) -> None:
     """Add the checks that fail, and count the others."""
     told: set[str] = set()
-    bad = [check for check in row.checks if _is_bad(check)]
+    bad = [check for check in row.checks if _is_bad(check) and not check.unwritten]
     for number, check in enumerate(bad):
         _check(check, page, number < detail.messages, told)
     right = [check for check in row.checks if check.status in RIGHT and not _is_bad(check)]
     skipped = [check for check in row.checks if check.status == "skipped"]
+    waiting = [check for check in row.checks if check.unwritten]
+    if waiting:
+        methods = dict.fromkeys(found[1] for c in waiting if (found := METHOD.search(c.message)))
+        worth = sum(check.max_points for check in waiting)
+        page.add(f"· {UNWRITTEN}: {', '.join(methods)} ({points(worth)} points)", indent=2, hang=2)
     if right:
         worth = sum(check.points for check in right)
         page.add(f"✓ {_count(right)}, {points(worth)} point{'s' * (worth != 1)}", "green", indent=2)

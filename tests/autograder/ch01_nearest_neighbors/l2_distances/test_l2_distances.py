@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.checks import near
 
 arrays = catalogue.beside(__file__, "arrays")
 distances = catalogue.beside(__file__, "distances")
@@ -25,26 +26,36 @@ def test_form(answer, rng, follow):
     answer.form(distances.random_cases(rng), follow)
 
 
+def demand(answer, cases, told, follow, lost=0):
+    """Fail at the first wrong distance; where all are squares, the root alone costs its points."""
+    squares = [np.asarray(reference(*case.arguments)) ** 2 for case in cases]
+    if all(near(answer.ask(case)[0], due, case.precision) for case, due in zip(cases, squares, strict=True)):
+        follow("These are squared distances; their root is missing. The rest is right.", lost=lost)
+    else:
+        answer.value(cases, told)
+
+
 @pytest.mark.points(6)
 @pytest.mark.about("data")
-def test_value(answer, rng):
+def test_value(answer, rng, follow):
     """each entry is the root of the sum of the squared gaps"""
-    answer.value([*distances.small_cases(), *distances.random_cases(rng)], "A distance is wrong")
+    cases = [*distances.small_cases(), *distances.random_cases(rng)]
+    demand(answer, cases, "A distance is wrong", follow, lost=3)
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("data")
-def test_bytes(answer, rng):
+def test_bytes(answer, rng, follow):
     """pictures in bytes are measured like any others"""
-    answer.value(distances.byte_cases(rng), "With bytes a distance is wrong")
+    demand(answer, distances.byte_cases(rng), "With bytes a distance is wrong", follow)
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("data")
-def test_edges(answer, rng):
+def test_edges(answer, rng, follow):
     """equal rows, one pixel, far rows, float32"""
     cases = [*distances.edge_cases(), *distances.random_cases(rng, np.float32)]
-    answer.value(cases, "Wrong at the edge")
+    demand(answer, cases, "Wrong at the edge", follow)
 
 
 @pytest.mark.points(1)
