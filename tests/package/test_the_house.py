@@ -8,6 +8,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ HEAVY = {
 }
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Return the dotted names that a file imports, wherever in it."""
     names = set()
