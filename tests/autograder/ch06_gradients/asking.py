@@ -65,8 +65,12 @@ def order(value):
     return {(False, True): "W, loss", (True, False): "loss, W"}.get(tuple(numbers), "something else")
 
 
-def demand_order(value, shape, follow):
-    """Fail unless a search returns (W, loss); exchanged, it costs a point."""
+def silent(text, lost=0):
+    """A `follow` for what another check says already."""
+
+
+def demand_order(value, shape, follow=silent):
+    """The two results of a search, or the check has failed; exchanged, they cost a point."""
     found = weights_and_loss(value)
     if found is None or found[0].shape != shape:
         parts = value if isinstance(value, tuple | list) else [value]

@@ -174,7 +174,7 @@ def drawing(f):
     counts = len(set(drawn))
     in_turn = [tuple(int(i) for i in np.unravel_index(k % X.size, X.shape)) for k in range(len(drawn))]
     word = "in turn" if drawn == in_turn else f"{counts} of {X.size}"
-    luck = asking.luck(lambda seed: [row[0] for row in rows(asked(f, 8, seed)[0].value)])
+    luck = asking.luck(lambda seed: [row[0] for row in rows(asked(f, 8, seed)[0].value) or []])
     return [({}, {"entries": word, "luck": luck})]
 
 

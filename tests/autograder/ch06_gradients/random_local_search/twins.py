@@ -62,6 +62,16 @@ def lowest_never_updated(loss, W, num_steps, step_size, rng):
     return best, lowest
 
 
+def start_not_asked(loss, W, num_steps, step_size, rng):
+    best, lowest = W.copy(), np.inf
+    for _ in range(num_steps):
+        trial = best + step_size * rng.standard_normal(W.shape)
+        value = loss(trial)
+        if value < lowest:
+            best, lowest = trial, value
+    return best, lowest
+
+
 def start_forgotten(loss, W, num_steps, step_size, rng):
     best, lowest = W.copy(), loss(W)
     for _ in range(num_steps):
@@ -175,11 +185,13 @@ def base(loss):
     return next(name for name, length in lengths.items() if length <= shortest * (1 + 1e-9))
 
 
-def whole(loss):
+def whole(loss, repeated=False):
     """Whether what was asked can be read at all, and is not one trial again and again."""
     if len(loss.asked) < 2 or not loss.alike:
         return False
-    return not any(np.array_equal(a, b) for a, b in zip(loss.asked[1:], loss.asked[2:], strict=False))
+    return repeated or not any(
+        np.array_equal(a, b) for a, b in zip(loss.asked[1:], loss.asked[2:], strict=False)
+    )
 
 
 def walk(f):
@@ -191,8 +203,12 @@ def walk(f):
         if found is None or not whole(loss):
             seen.append(({}, {}))
             continue
+        if not np.array_equal(loss.asked[0], START):
+            seen.append(({}, {"first": "another place"}))
+            continue
         low = loss.asked[int(np.argmin(loss.answered))]
-        sight = {"from": base(loss), "W": "best" if np.array_equal(found[0], low) else "another"}
+        sight = {"first": "the start", "from": base(loss)}
+        sight |= {"W": "best" if np.array_equal(found[0], low) else "another"}
         sight["loss"] = "of W" if found[1] == function(found[0]) else "of another"
         seen.append(({}, sight))
     return seen
@@ -222,7 +238,7 @@ def spread(steps, size):
 def drawing(f):
     """How wide and with whose luck the steps are: on a plain, where nothing moves the start."""
     loss, exchange = asked(f, plain, 300)
-    if exchange.failed or len(loss.asked) < 2 or not loss.alike:
+    if exchange.failed or not whole(loss, repeated=True) or not np.array_equal(loss.asked[0], START):
         return [({}, {})]
     steps = steps_on_plain(loss)
     sight = {
