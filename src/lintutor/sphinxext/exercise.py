@@ -52,7 +52,7 @@ KINDS = {
     "measure": (
         "measurement",
         "You answer with what you measured: run the experiment yourself and let the function return the "
-        "figures. The grader runs it too, and forgives what chance can move.",
+        "figures. The grader measures or computes the same, and forgives what chance can move.",
         "Put the figures down in",
     ),
 }
