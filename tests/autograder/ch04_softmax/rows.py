@@ -180,10 +180,11 @@ def form_of(value, forms):
 # ------------------------------------------------------------------------------------------- groups
 
 
-def groups(probes, forms, word, far):
+def groups(probes, forms, word, far, square=None):
     """What is looked at: the result at moderate numbers, its form, the arguments, and far numbers as words.
 
-    `word(f, case)` says in a word what the call `f` gives at one of the `far` cases.
+    `word(f, case)` says in a word what the call `f` gives at one of the `far` cases; `square` is a case with
+    as many rows as columns, where a row passes for a column.
     """
 
     def data(f):
@@ -197,10 +198,13 @@ def groups(probes, forms, word, far):
         return [({}, {f"far {i}": word(f, case)}) for i, case in enumerate(far)]
 
     def shape(f):
-        came = [(e.value, case) for e, case in ((f(*c.arguments), c) for c in probes) if not e.failed]
-        return [
-            ({}, {"form": form_of(came[0][0], forms(came[0][1]))} if came and came[0][0] is not None else {})
-        ]
+        exchanges = [(f(*case.arguments), case) for case in probes]
+        errors = sorted({exchange.error for exchange, _ in exchanges if exchange.failed})
+        seen = {"call": " and ".join(errors) or "ends"}
+        if square is not None:
+            seen["call where N = C"] = f(*square.arguments).error or "ends"
+        came = [(e.value, case) for e, case in exchanges if not e.failed and e.value is not None]
+        return [({}, seen | ({"form": form_of(came[0][0], forms(came[0][1]))} if came else {}))]
 
     def mutation(f):
         return [({}, answers.kept(c.names, c.arguments, f(*c.arguments).arguments)) for c in probes]

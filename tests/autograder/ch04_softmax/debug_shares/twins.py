@@ -65,11 +65,11 @@ def exponential(f):
 
 
 def total(f):
-    """What sums to one, as a word."""
+    """What sums to one, as a word; in the last column no shifted score is left to divide by."""
     P = rows.read(f(_S.copy()).value, {"": _S.shape})
     if P is None:
         return [({}, {})]
-    sums = {"rows": P.sum(axis=1), "columns": P.sum(axis=0), "everything": P.sum()}
+    sums = {"rows": P.sum(axis=1), "columns": P[:, :-1].sum(axis=0), "everything": P.sum()}
     word = " and ".join(name for name, each in sums.items() if np.allclose(each, 1))
     return [({}, {"sums to one": word or "nothing"})]
 

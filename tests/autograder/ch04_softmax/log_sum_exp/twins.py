@@ -73,6 +73,11 @@ def column_of_results(S):
     return reference(S)[:, None]
 
 
+def row_for_a_column(S):
+    top = S.max(axis=1)
+    return np.log(np.exp(S - top).sum(axis=1)) + top
+
+
 def scores_changed(S):
     top = S.max(axis=1)
     S -= top[:, None]
@@ -101,4 +106,4 @@ def word(f, case):
     return "moved with the shift" if np.allclose(far, near + moved) else "other"
 
 
-GROUPS = rows.groups(PROBES, forms, word, FAR)
+GROUPS = rows.groups(PROBES, forms, word, FAR, rows.scores(_S[:3]))

@@ -89,6 +89,11 @@ def shares_transposed(S):
     return reference(S).T
 
 
+def row_for_a_column(S):
+    powers = np.exp(S - S.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1)
+
+
 def scores_changed(S):
     S -= S.max(axis=1, keepdims=True)
     return reference(S)
@@ -114,4 +119,4 @@ def word(f, case):
     return "as without the shift" if np.allclose(far, near) else "other"
 
 
-GROUPS = rows.groups(PROBES, forms, word, FAR)
+GROUPS = rows.groups(PROBES, forms, word, FAR, rows.scores(_S[:3]))
