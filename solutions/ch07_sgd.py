@@ -347,6 +347,185 @@ def sgd_momentum(w, dw, config=None):
     # END SOLUTION
 
 
+class LinearClassifier:
+    """A linear classifier that is trained by minibatches, whatever its loss.
+
+    The weights are in ``W``, (D, C), one column a class; there are none before the first training. A subclass
+    says in ``loss`` what is to be lowered.
+
+    Examples
+    --------
+    >>> model = LinearClassifier()
+    >>> model.W = np.array([[1.0, 0.0, -1.0], [0.0, 2.0, 0.0]])
+
+    The scores of the two rows are [2, 0, -2] and [1, 6, -1].
+
+    >>> print(model.predict(np.array([[2.0, 0.0], [1.0, 3.0]])))
+    [0 1]
+    """
+
+    def __init__(self):
+        self.W = None
+
+    def train(self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False):
+        """Lower the loss by minibatch gradient descent.
+
+        Each step draws a batch with replacement, every example with the same chance, asks
+        ``self.loss(X_batch, y_batch, reg)`` once for loss and gradient, writes the loss down, and moves
+        ``self.W`` by ``-learning_rate * dW``.
+
+        Parameters
+        ----------
+        X : ndarray (N, D), float64
+            All examples, one a row.
+        y : ndarray (N,), int
+            Their labels; the classes are 0 up to the largest label.
+        learning_rate : float
+        reg : float
+            Strength of the penalty; the loss takes care of it.
+        num_iters : int
+            Number of steps.
+        batch_size : int
+            At least 1; it may be larger than N.
+        verbose : bool
+            If True, you may print something now and then.
+
+        Returns
+        -------
+        loss_history : list of float
+            The loss of each batch, before the move.
+
+        Notes
+        -----
+        If ``self.W`` is None, start from small random weights (D, C): 0.001 times numbers of a standard
+        normal distribution. If there are weights already, go on from them. Draw with ``np.random`` or with a
+        generator of your own. You may call ``sample_batch``.
+        """
+        # BEGIN SOLUTION
+        rng = np.random.default_rng()
+        if self.W is None:
+            self.W = 0.001 * rng.standard_normal((X.shape[1], y.max() + 1))
+        loss_history = []
+        for _ in range(num_iters):
+            X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+            loss, dW = self.loss(X_batch, y_batch, reg)
+            loss_history.append(loss)
+            self.W = self.W - learning_rate * dW
+        return loss_history
+        # END SOLUTION
+
+    def predict(self, X):
+        """Return the class of each row: the column with the highest score.
+
+        Parameters
+        ----------
+        X : ndarray (N, D), float64
+
+        Returns
+        -------
+        y_pred : ndarray (N,), int
+        """
+        # BEGIN SOLUTION
+        return (X @ self.W).argmax(axis=1)
+        # END SOLUTION
+
+    def loss(self, X_batch, y_batch, reg):
+        """Return loss and gradient of a batch; a subclass says how."""
+        raise NotImplementedError("a subclass says which loss")
+
+
+class LinearSVM(LinearClassifier):
+    """A linear classifier with the hinge loss.
+
+    Examples
+    --------
+    >>> model = LinearSVM()
+    >>> model.W = np.array([[0.0, 2.0]])
+
+    The scores of the one example are [0, 2]: class 1 pays 2 - 0 + 1 = 3, and the penalty is 0.5 * 4.
+
+    >>> loss, dW = model.loss(np.array([[1.0]]), np.array([0]), reg=0.5)
+    >>> print(float(loss), dW)
+    5.0 [[-1.  3.]]
+    """
+
+    def loss(self, X_batch, y_batch, reg):
+        """Return the hinge loss of a batch at ``self.W``, with delta = 1, and its gradient.
+
+        The mean over the examples of the sum over the wrong classes j of
+        ``max(0, S[i, j] - S[i, y[i]] + 1)``, plus ``reg * sum(W ** 2)``, where ``S = X_batch @ W``. Your own
+        code of chapter 3 serves.
+
+        Parameters
+        ----------
+        X_batch : ndarray (B, D), float64
+        y_batch : ndarray (B,), int
+        reg : float
+
+        Returns
+        -------
+        loss : float
+        dW : ndarray (D, C)
+        """
+        # BEGIN SOLUTION
+        rows = np.arange(len(X_batch))
+        scores = X_batch @ self.W  # (B, C)
+        margins = np.maximum(0, scores - scores[rows, y_batch][:, None] + 1)  # (B, C)
+        margins[rows, y_batch] = 0
+        loss = margins.sum() / len(X_batch) + reg * np.sum(self.W**2)
+        counts = (margins > 0).astype(float)  # (B, C)
+        counts[rows, y_batch] = -counts.sum(axis=1)
+        dW = X_batch.T @ counts / len(X_batch) + 2 * reg * self.W  # (D, C)
+        return loss, dW
+        # END SOLUTION
+
+
+class Softmax(LinearClassifier):
+    """A linear classifier with the cross-entropy loss.
+
+    Examples
+    --------
+    >>> model = Softmax()
+    >>> model.W = np.zeros((1, 4))
+
+    Four equal scores: the loss is the logarithm of 4, and each wrong class has the probability 1/4.
+
+    >>> loss, dW = model.loss(np.array([[2.0]]), np.array([0]), reg=0.5)
+    >>> print(round(float(loss), 4), dW)
+    1.3863 [[-1.5  0.5  0.5  0.5]]
+    """
+
+    def loss(self, X_batch, y_batch, reg):
+        """Return the cross-entropy loss of a batch at ``self.W``, and its gradient.
+
+        The mean over the examples of ``-log(p[i, y[i]])``, plus ``reg * sum(W ** 2)``, where the
+        probabilities are the softmax of the scores ``X_batch @ W``, and log is the natural logarithm. Your
+        own code of chapter 4 serves.
+
+        Parameters
+        ----------
+        X_batch : ndarray (B, D), float64
+        y_batch : ndarray (B,), int
+        reg : float
+
+        Returns
+        -------
+        loss : float
+        dW : ndarray (D, C)
+        """
+        # BEGIN SOLUTION
+        rows = np.arange(len(X_batch))
+        scores = X_batch @ self.W  # (B, C)
+        scores -= scores.max(axis=1, keepdims=True)
+        log_sums = np.log(np.exp(scores).sum(axis=1))  # (B,)
+        loss = np.mean(log_sums - scores[rows, y_batch]) + reg * np.sum(self.W**2)
+        errors = np.exp(scores - log_sums[:, None])  # (B, C): the probabilities
+        errors[rows, y_batch] -= 1
+        dW = X_batch.T @ errors / len(X_batch) + 2 * reg * self.W  # (D, C)
+        return loss, dW
+        # END SOLUTION
+
+
 def debug_training_loop(loss_and_grad, W, X, y, learning_rate, num_iters, batch_size, rng):
     """Mend the given code: training by minibatches. It runs, the loss falls, and two things are wrong.
 

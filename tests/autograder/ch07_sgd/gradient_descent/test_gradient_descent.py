@@ -1,4 +1,4 @@
-"""The graded checks of ``gradient_descent(loss_and_grad, W, learning_rate, num_steps)``: 20 points."""
+"""The graded checks of ``gradient_descent(loss_and_grad, W, learning_rate, num_steps)``: 12 points."""
 
 import numpy as np
 import pytest
@@ -47,7 +47,7 @@ def random_walks(rng):
         yield bowl, rng.normal(size=shape), float(rng.uniform(0.1, 0.3)), steps
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(2)
 @pytest.mark.about("bookkeeping", "history")
 @pytest.mark.gate
 def test_form(answer, follow):
@@ -66,7 +66,7 @@ def test_form(answer, follow):
         raise CheckFailed("The weights are not finite (NaN or inf).")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.about("walk")
 def test_one_step(answer, rng):
     """one step goes against the gradient, times the rate"""
@@ -82,7 +82,7 @@ def test_one_step(answer, rng):
             raise CheckFailed("After one step the weights are wrong.", board if W.size <= 4 else "")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(2)
 @pytest.mark.about("walk")
 def test_walk(answer, rng):
     """each further step starts where the last one went"""
@@ -96,7 +96,7 @@ def test_walk(answer, rng):
             raise CheckFailed(f"After {steps} steps the weights are wrong.", board if W.size <= 4 else "")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.about("history", "walk")
 def test_history(answer, rng):
     """the history holds the loss before each move"""
@@ -111,7 +111,7 @@ def test_history(answer, rng):
             )
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_calls(answer, rng):
     """loss_and_grad is asked once a step"""
     for bowl, W, rate, steps in random_walks(rng):

@@ -1,4 +1,4 @@
-"""The graded checks of ``sample_batch(X, y, batch_size, rng) -> (X_batch, y_batch)``: 16 points."""
+"""The graded checks of ``sample_batch(X, y, batch_size, rng) -> (X_batch, y_batch)``: 10 points."""
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ def seeds(rng, count):
     return [int(each) for each in rng.choice(10**6, size=count, replace=False)]
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.gate
 def test_form(answer, rng):
     """returns rows and labels, as many as were asked for"""
@@ -43,7 +43,7 @@ def test_form(answer, rng):
         ask(answer, *twins.table(N), B, seed)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(2)
 @pytest.mark.about("pairs", "shape")
 def test_pairs(answer, rng):
     """every row is an example, and every label is that of its row"""
@@ -73,7 +73,7 @@ def test_pairs(answer, rng):
             )
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.about("drawing", "rng")
 def test_all_rows_come_alike(answer, rng):
     """every row comes, each as often as any other, in any order"""
@@ -97,7 +97,7 @@ def test_all_rows_come_alike(answer, rng):
         )
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.about("drawing")
 def test_replacement(answer, rng):
     """an example may come twice, and a batch may be larger than the data"""
@@ -115,7 +115,7 @@ def test_replacement(answer, rng):
         raise CheckFailed("A batch of 50 from 3 examples does not hold all three of them.")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.about("rng", "drawing")
 def test_generator(answer, rng):
     """the same generator gives the same batch, another one another"""

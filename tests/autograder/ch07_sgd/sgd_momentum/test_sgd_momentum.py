@@ -1,4 +1,4 @@
-"""The graded checks of ``sgd_momentum(w, dw, config=None) -> (w, config)``: 18 points."""
+"""The graded checks of ``sgd_momentum(w, dw, config=None) -> (w, config)``: 10 points."""
 
 import numpy as np
 import pytest
@@ -50,7 +50,7 @@ def random_steps(rng):
         yield w, dw, {**settings, "velocity": v}
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(1)
 @pytest.mark.gate
 def test_form(answer):
     """returns the weights and a dict"""
@@ -58,7 +58,7 @@ def test_form(answer):
     ask(answer, w, w / 2, {"learning_rate": 0.25, "momentum": 0.5, "velocity": np.zeros_like(w)})
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(3)
 @pytest.mark.about("step")
 def test_step(answer, rng):
     """one step keeps a share of the velocity and adds the push"""
@@ -78,7 +78,7 @@ def test_step(answer, rng):
             raise CheckFailed("After one step the weights are wrong.", shown)
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(3)
 @pytest.mark.about("memory", "step")
 def test_steps(answer, rng):
     """what comes back serves for the next steps"""
@@ -117,7 +117,7 @@ def test_steps(answer, rng):
                 )
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(1)
 @pytest.mark.about("defaults", "step")
 def test_defaults(answer, rng):
     """what is left out of config is filled in"""
