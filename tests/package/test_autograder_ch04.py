@@ -163,6 +163,20 @@ def test_what_is_written_most_often_is_named(function, body, key, tmp_path):
     assert row.points < row.max_points
 
 
+def test_a_plain_zero_off_the_diagonal_is_named(tmp_path):
+    entry = KNOWN["derive_softmax_jacobian"]
+    body = """
+import sympy as sp
+
+def derive_softmax_jacobian(s, j, k):
+    p = sp.exp(s[j]) / sum(sp.exp(each) for each in s)
+    return p * (1 - p) if j == k else 0
+"""
+    row = files.graded(tmp_path, entry, body)
+    assert named(row.findings) == ["jacobian-off-diagonal-zero"]
+    assert 0 < row.points < row.max_points
+
+
 # ------------------------------------------------------------------------------------ measurements
 
 

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 from lintutor.autograder.expressions import exp
@@ -39,11 +41,18 @@ def told_shares(scores):
     return f"shares {problems.inline(shares)}", shares
 
 
-def group(questions, name="the slope"):
+def seen(each, exchange):
+    """What an exchange shows: the values at the points; a plain number, such as 0, is one everywhere."""
+    if isinstance(exchange.value, int | float):
+        return {"the slope": np.full(len(each.points), float(exchange.value))}
+    return each.seen(exchange)
+
+
+def group(questions):
     """The values at points that tell the mistakes apart."""
 
     def slope(f):
-        return [({}, each.seen(f(*each.unknowns.arguments(*each.names)))) for each in questions]
+        return [({}, seen(each, f(*each.unknowns.arguments(*each.names)))) for each in questions]
 
     return Group("slope", "your expression", slope)
 
