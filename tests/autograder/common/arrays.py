@@ -37,8 +37,11 @@ class Case:
 
     @property
     def small(self):
-        """Whether it fits on a board."""
-        return all(np.size(value) <= READABLE for value in self.given.values())
+        """Whether it fits on a board, and its numbers are ones that a hand can add."""
+        return all(
+            np.size(value) <= READABLE and (not isinstance(value, np.ndarray) or is_round(value))
+            for value in self.given.values()
+        )
 
     @property
     def precision(self):
@@ -54,6 +57,11 @@ class Case:
         if self.small:
             return self.told()
         return ", ".join(f"{name}={size}" for name, size in self.sizes.items())
+
+
+def is_round(array):
+    """Whether the numbers have at most two decimals."""
+    return bool(np.allclose(array, np.round(array, 2), rtol=0, atol=1e-12))
 
 
 def said(value):

@@ -45,6 +45,8 @@ def named(value, names, right, known, near):
         return {}
     words = {}
     for part, (name, figure) in enumerate(zip(names, figures, strict=True)):
-        values = {"right": right[part]} | {twin.__name__: twin()[part] for twin in known}
-        words[name] = next((word for word, v in values.items() if near(figure, part, v)), "unknown")
+        if near(figure, part, right[part]):  # the confusions are measured only where they are needed
+            words[name] = "right"
+        else:
+            words[name] = next((t.__name__ for t in known if near(figure, part, t()[part])), "unknown")
     return words

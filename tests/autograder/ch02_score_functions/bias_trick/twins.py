@@ -18,6 +18,10 @@ def ones_first(X, W, b):
     return np.hstack([np.ones((len(X), 1)), X]), np.vstack([b, W])
 
 
+def ones_column_first(X, W, b):
+    return np.hstack([np.ones((len(X), 1)), X]), np.vstack([W, b])
+
+
 def bias_row_first(X, W, b):
     return np.hstack([X, np.ones((len(X), 1))]), np.vstack([b, W])
 

@@ -66,4 +66,4 @@ def result_not_returned(X_train, X_test):
 
 
 PROBES = tables.random_splits(np.random.default_rng(27))
-GROUPS = arrays.groups(PROBES, REFERENCE, ("the training rows", "the test rows"))
+GROUPS = arrays.groups(PROBES, REFERENCE, ("the training split", "the test split"))

@@ -82,4 +82,4 @@ def random_cases(rng, count=4):
 
 
 PROBES = random_cases(np.random.default_rng(28))
-GROUPS = [group for group in arrays.groups(PROBES, REFERENCE, ("the scores",)) if group.id == "data"]
+GROUPS = [group for group in arrays.groups(PROBES, REFERENCE, ("the table of scores",)) if group.id == "data"]

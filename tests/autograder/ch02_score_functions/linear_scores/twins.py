@@ -57,4 +57,4 @@ def probes(sizes, seed=21):
     return tables.random_weighted(np.random.default_rng(seed), sizes)
 
 
-GROUPS = arrays.groups(probes(tables.SIZES), REFERENCE, ("the scores",), probes(tables.EQUAL))
+GROUPS = arrays.groups(probes(tables.SIZES), REFERENCE, ("the table of scores",), probes(tables.EQUAL))

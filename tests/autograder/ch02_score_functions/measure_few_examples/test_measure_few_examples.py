@@ -22,18 +22,18 @@ def judge(submission, part, told):
 @pytest.mark.about("figures")
 def test_one(submission):
     """the accuracy with one digit a class"""
-    judge(submission, 0, "the test digits that a model of ten stored digits gets right")
+    judge(submission, 0, "the share of the test digits that a model of ten stored digits gets right")
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("figures")
 def test_ten(submission):
     """the accuracy with ten digits a class"""
-    judge(submission, 1, "the test digits that means of ten get right")
+    judge(submission, 1, "the share of the test digits that means of ten get right")
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("figures")
 def test_fifty(submission):
     """the accuracy with fifty digits a class"""
-    judge(submission, 2, "the test digits that means of fifty get right")
+    judge(submission, 2, "the share of the test digits that means of fifty get right")

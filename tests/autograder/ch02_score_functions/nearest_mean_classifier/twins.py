@@ -131,7 +131,7 @@ def means(f):
     seen = []
     for case, W, _ in weights(f):
         W = None if W is None else np.roll(W, -1, axis=0) if on_top(W) else W
-        seen.append((case.sizes, {} if W is None else {"the means": W[:-1]}))
+        seen.append((case.sizes, {} if W is None else {"the block of means": W[:-1]}))
     return seen
 
 
@@ -144,13 +144,13 @@ def bias(f):
             seen.append((case.sizes, {}))
             continue
         own = -(W[:-1] ** 2).sum(axis=0) / 2  # right for these means: then it is not the bias that is wrong
-        seen.append((case.sizes, {"the biases": due[-1] if np.allclose(W[-1], own) else W[-1]}))
+        seen.append((case.sizes, {"the row of biases": due[-1] if np.allclose(W[-1], own) else W[-1]}))
     return seen
 
 
 GROUPS = [
     *arrays.groups(
-        PROBES, REFERENCE, ("the weights",), tables.random_labelled(np.random.default_rng(26), EQUAL)
+        PROBES, REFERENCE, ("the matrix",), tables.random_labelled(np.random.default_rng(26), EQUAL)
     )[:3],
     Group("order", "the rows of W", order),
     Group("means", "the means", means),

@@ -76,5 +76,5 @@ TIED = [
     tables.weighted([[1], [-1]], [[1, 3, 3, 1]]),
 ]
 GROUPS = arrays.groups(
-    [*probes([*tables.SIZES, (20, 3, 6)]), *TIED], REFERENCE, ("the labels",), probes(tables.EQUAL)
+    [*probes([*tables.SIZES, (20, 3, 6)]), *TIED], REFERENCE, ("the array of labels",), probes(tables.EQUAL)
 )

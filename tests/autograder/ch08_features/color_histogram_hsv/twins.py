@@ -107,4 +107,4 @@ def probes(seed=81):
     ]
 
 
-GROUPS = arrays.groups(probes(), REFERENCE, ("the shares",))
+GROUPS = arrays.groups(probes(), REFERENCE, ("the histogram",))

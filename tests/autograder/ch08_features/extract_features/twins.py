@@ -96,14 +96,14 @@ ARRAYS, NUMBERS = (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Stack(arrays.Case):
     """Images and functions; the functions are told by their names."""
 
     @property
     def small(self):
         """Whether the images fit on a board."""
-        return self.given["imgs"].size <= arrays.READABLE
+        return self.given["imgs"].size <= arrays.READABLE and arrays.is_round(self.given["imgs"])
 
     def told(self, separator=", "):
         """Images and names."""
@@ -134,5 +134,5 @@ def random_stacks(rng, functions=ARRAYS):
 
 PROBES = random_stacks(np.random.default_rng(85))
 GROUPS = arrays.groups(
-    PROBES, REFERENCE, ("the features",), random_stacks(np.random.default_rng(86), NUMBERS)
+    PROBES, REFERENCE, ("the feature matrix",), random_stacks(np.random.default_rng(86), NUMBERS)
 )

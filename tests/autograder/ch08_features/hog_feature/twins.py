@@ -111,6 +111,16 @@ def normalized_anyway(im):
     return v / np.sqrt(v @ v + 1e-10)
 
 
+def function_of_an_old_course(im):
+    gray = im if im.ndim == 2 else gray_of(im, blue=0.144)  # bytes stay bytes
+    gx, gy = np.zeros(gray.shape), np.zeros(gray.shape)
+    gx[:, :-1] = gray[:, 1:] - gray[:, :-1]
+    gy[:-1] = gray[1:] - gray[:-1]
+    turned = np.degrees(np.arctan2(gy, gx + 1e-15)) + 90
+    kept = (turned >= 0) & (turned < 180)  # the others cast no vote
+    return cells_of(gy * kept, -gx * kept).transpose(1, 0, 2).ravel()
+
+
 def bytes_in_the_gradient(im):
     gray = im if im.ndim == 2 else gray_of(im)
     gx, gy = np.zeros(gray.shape), np.zeros(gray.shape)
@@ -146,4 +156,4 @@ def probes(seed=82):
 
 
 LEFT_OVER = [pictures.random_picture(np.random.default_rng(83), 13, 21, 3, float)]
-GROUPS = arrays.groups(probes(), REFERENCE, ("the features",), LEFT_OVER)
+GROUPS = arrays.groups(probes(), REFERENCE, ("the feature vector",), LEFT_OVER)
