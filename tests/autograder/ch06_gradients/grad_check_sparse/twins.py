@@ -133,7 +133,7 @@ def index_of(value, shape):
     parts = value if isinstance(value, tuple | list) else [value]
     if len(parts) != len(shape) or not all(answers.is_numeric(i) and np.ndim(i) == 0 for i in parts):
         return None
-    if any(isinstance(i, bool) or int(i) != i for i in parts):
+    if any(isinstance(i, bool) or not np.isfinite(i) or int(i) != i for i in parts):
         return None
     found = tuple(int(i) for i in parts)
     return found if all(0 <= i < n for i, n in zip(found, shape, strict=True)) else None
@@ -148,7 +148,7 @@ def rows(value, shape=X.shape):
         if not isinstance(row, list | tuple) or len(row) != 4:
             return None
         index, numbers = index_of(row[0], shape), [answers.number(each) for each in row[1:]]
-        if index is None or None in numbers:
+        if index is None or None in numbers or not np.isfinite(numbers).all():
             return None
         found.append((index, *numbers))
     return found

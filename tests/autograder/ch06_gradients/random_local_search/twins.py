@@ -187,7 +187,7 @@ def base(loss):
 
 def whole(loss, repeated=False):
     """Whether what was asked can be read at all, and is not one trial again and again."""
-    if len(loss.asked) < 2 or not loss.alike:
+    if len(loss.asked) < 2 or not loss.alike or not np.isfinite(np.array(loss.asked)).all():
         return False
     return repeated or not any(
         np.array_equal(a, b) for a, b in zip(loss.asked[1:], loss.asked[2:], strict=False)
