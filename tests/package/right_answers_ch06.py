@@ -244,9 +244,7 @@ def grad_check_sparse(f, x, analytic_grad, num_checks, h, rng):
 PREDICT_KINK = {"a list": "def predict_kink():\n    return [0.1, 0.375, 1]\n"}
 MEASURE_BEST_STEP = {"floats": "def measure_best_step():\n    return np.array([-8.0, -5.0, -2.0])\n"}
 PREDICT_GRADIENT_NORM = {"an array": "def predict_gradient_norm():\n    return np.array([30, 1.8e-3, 100])\n"}
-MEASURE_KINK_FREQUENCY = {
-    "more digits": "def measure_kink_frequency():\n    return [0.57617, 0.1625, 0]\n"
-}
+MEASURE_KINK_FREQUENCY = {"more digits": "def measure_kink_frequency():\n    return [0.57617, 0.1625, 0]\n"}
 
 STYLES = {
     "random_search": RANDOM_SEARCH,
