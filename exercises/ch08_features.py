@@ -220,7 +220,7 @@ def measure_features():
         import numpy as np
         from lintutor import classifiers, datasets, features
 
-        scenes = datasets.load("scenes")
+        scenes = datasets.load("scenes", num_train=800, num_val=0, num_test=400)
         train, test = scenes.images(scenes.X_train), scenes.images(scenes.X_test)
 
         def accuracy(F_train, F_test):

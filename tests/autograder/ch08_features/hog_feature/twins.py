@@ -151,7 +151,7 @@ def feature_not_returned(im):
 def probes(seed=82):
     """Random pictures, gray and in color, of bytes and not, of several cells; always the same."""
     rng = np.random.default_rng(seed)
-    sizes = ((16, 24, 3, float), (24, 16, 1, np.uint8), (16, 32, 1, float), (32, 16, 3, np.uint8))
+    sizes = ((16, 24, 3, float), (24, 16, 1, np.uint8), (16, 32, 1, float), (32, 16, 3, float))
     return [pictures.random_picture(rng, *size) for size in sizes]
 
 
