@@ -1,4 +1,4 @@
-"""Chapter 7's exercises: predictions are measured, mended code is named step by step, nothing is given away."""
+"""Chapter 7's exercises: predictions are measured, mended code is named in steps, nothing is given away."""
 
 import re
 

@@ -89,7 +89,7 @@ def rates(f, schedule, steps):
     seen = []
     for step in steps:
         rate = answers.number(f(0.8, step, schedule).value)
-        seen.append(({"t": step}, {} if rate is None else {"the rate": rate}))
+        seen.append(({}, {} if rate is None else {"the rate": rate}))
     return seen
 
 

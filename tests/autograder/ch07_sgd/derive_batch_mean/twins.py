@@ -23,6 +23,10 @@ def chances_ignored(g, p, B):
     return sum(g) / len(g)
 
 
+def sum_divided_by_batch(g, p, B):
+    return sum(g) / B
+
+
 def averaged_once_more(g, p, B):
     return REFERENCE(g, p, B) / len(g)
 

@@ -61,6 +61,17 @@ def accuracy_for_pair(X_train, y_train, X_val, y_val, learning_rates, regs, trai
     return results, results[best][1]
 
 
+def weights_for_pair(X_train, y_train, X_val, y_val, learning_rates, regs, train):
+    weights = {}
+
+    def kept(X, y, rate, reg):
+        weights[rate, reg] = train(X, y, rate, reg)
+        return weights[rate, reg]
+
+    results, best = REFERENCE(X_train, y_train, X_val, y_val, learning_rates, regs, kept)
+    return results, weights[best]
+
+
 def lowest_chosen(X_train, y_train, X_val, y_val, learning_rates, regs, train):
     results, _ = REFERENCE(X_train, y_train, X_val, y_val, learning_rates, regs, train)
     return results, min(results, key=lambda pair: results[pair][1])
@@ -195,6 +206,8 @@ def choice(f):
         if results is not None and results.keys() == course.results.keys():
             if pair is None and spies.answers.number(best) is not None:
                 sight = {"the best": "no pair but a number"}
+            elif isinstance(best, np.ndarray) and best.ndim == 2:
+                sight = {"the best": "no pair but weights"}
             elif pair in course.planned and np.allclose([*results.values()], [*course.results.values()]):
                 sight = {"the best": str(pair)}
         seen.append(({}, sight))

@@ -39,6 +39,12 @@ def velocity_subtracted(w, dw, config=None):
     return w - v, kept(config, rate, rho, v)
 
 
+def velocity_uphill(w, dw, config=None):
+    rate, rho, v = settings(w, config)
+    v = rho * v + rate * dw
+    return w - v, kept(config, rate, rho, v)
+
+
 def push_damped(w, dw, config=None):
     rate, rho, v = settings(w, config)
     v = rho * v - (1 - rho) * rate * dw
