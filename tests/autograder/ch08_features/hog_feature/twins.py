@@ -118,7 +118,7 @@ def function_of_an_old_course(im):
     gy[:-1] = gray[1:] - gray[:-1]
     turned = np.degrees(np.arctan2(gy, gx + 1e-15)) + 90
     kept = (turned >= 0) & (turned < 180)  # the others cast no vote
-    return cells_of(gy * kept, -gx * kept).transpose(1, 0, 2).ravel()
+    return cells_of(gy * kept, -(gx + 1e-15) * kept).transpose(1, 0, 2).ravel()
 
 
 def bytes_in_the_gradient(im):
