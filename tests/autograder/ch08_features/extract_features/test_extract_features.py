@@ -60,7 +60,7 @@ def test_one_at_a_time(answer, rng):
             return float(np.sum(image))
 
         imgs = case.given["imgs"]
-        noted = twins.stack(imgs, [note])
+        noted = twins.stacked(imgs, [note])
         answer.ask(noted)
         if set(shapes) != {imgs.shape[1:]}:
             came = ", ".join(map(str, sorted(set(shapes))))
@@ -74,9 +74,9 @@ def test_one_at_a_time(answer, rng):
 def test_edges(answer, rng):
     """one image, one function, color images, bytes"""
     cases = [
-        twins.stack(rng.random((1, 3, 4)), [twins.rows]),
-        twins.stack(rng.random((4, 2, 3)), [twins.brightest]),
-        twins.stack(rng.integers(0, 256, size=(3, 4, 5, 3)), [twins.mean, twins.flat], np.uint8),
+        twins.stacked(rng.random((1, 3, 4)), [twins.rows]),
+        twins.stacked(rng.random((4, 2, 3)), [twins.brightest]),
+        twins.stacked(rng.integers(0, 256, size=(3, 4, 5, 3)), [twins.mean, twins.flat], np.uint8),
     ]
     answer.value(cases, "Wrong at the edge")
 

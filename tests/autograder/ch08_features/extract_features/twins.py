@@ -111,7 +111,7 @@ class Stack(arrays.Case):
         return f"imgs = {problems.inline(self.given['imgs'])}{separator}feature_fns = [{names}]"
 
 
-def stack(imgs, fns, dtype=float):
+def stacked(imgs, fns, dtype=float):
     """A case."""
     imgs = np.array(imgs, dtype)
     return Stack(
@@ -120,16 +120,16 @@ def stack(imgs, fns, dtype=float):
 
 
 TINY = [
-    stack([[[1, 2]], [[3, 7]]], [flat]),
-    stack([[[1, 2]], [[3, 7]]], [ends, rows]),
-    stack([[[0, 4], [2, 2]], [[1, 1], [5, 1]], [[9, 3], [0, 4]]], [rows, ends]),
+    stacked([[[1, 2]], [[3, 7]]], [flat]),
+    stacked([[[1, 2]], [[3, 7]]], [ends, rows]),
+    stacked([[[0, 4], [2, 2]], [[1, 1], [5, 1]], [[9, 3], [0, 4]]], [rows, ends]),
 ]
 
 
 def random_stacks(rng, functions=ARRAYS):
     """Random images, as many lists of functions; no two sizes equal."""
     sizes = ((4, 3, 2), (5, 2, 4), (3, 4, 5))
-    return [stack(100 * rng.random(size), fns) for size, fns in zip(sizes, functions, strict=True)]
+    return [stacked(100 * rng.random(size), fns) for size, fns in zip(sizes, functions, strict=True)]
 
 
 PROBES = random_stacks(np.random.default_rng(85))
