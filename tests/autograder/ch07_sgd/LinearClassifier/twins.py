@@ -17,7 +17,7 @@ class REFERENCE:
     def begin(self, X, y):
         """The first weights."""
         if self.W is None:
-            self.W = 0.001 * np.random.default_rng().standard_normal((X.shape[1], y.max() + 1))
+            self.W = 0.001 * np.random.default_rng(0).standard_normal((X.shape[1], y.max() + 1))
 
     def drawn(self, X, y, batch_size, rng):
         """One batch."""
@@ -30,7 +30,7 @@ class REFERENCE:
 
     def train(self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False):
         self.begin(X, y)
-        rng, history = np.random.default_rng(), []
+        rng, history = np.random.default_rng(1), []
         for _ in range(num_iters):
             loss, dW = self.loss(*self.drawn(X, y, batch_size, rng), reg)
             history.append(loss)
@@ -59,7 +59,7 @@ class weights_not_stored(REFERENCE):
 
 class start_overwritten(REFERENCE):
     def begin(self, X, y):
-        self.W = 0.001 * np.random.default_rng().standard_normal((X.shape[1], y.max() + 1))
+        self.W = 0.001 * np.random.default_rng(0).standard_normal((X.shape[1], y.max() + 1))
 
 
 class training_on_all(REFERENCE):
@@ -101,19 +101,19 @@ class history_not_returned(REFERENCE):
 class one_class_too_few(REFERENCE):
     def begin(self, X, y):
         if self.W is None:
-            self.W = 0.001 * np.random.default_rng().standard_normal((X.shape[1], y.max()))
+            self.W = 0.001 * np.random.default_rng(0).standard_normal((X.shape[1], y.max()))
 
 
 class start_transposed(REFERENCE):
     def begin(self, X, y):
         if self.W is None:
-            self.W = 0.001 * np.random.default_rng().standard_normal((y.max() + 1, X.shape[1]))
+            self.W = 0.001 * np.random.default_rng(0).standard_normal((y.max() + 1, X.shape[1]))
 
 
 class start_large(REFERENCE):
     def begin(self, X, y):
         if self.W is None:
-            self.W = np.random.default_rng().standard_normal((X.shape[1], y.max() + 1))
+            self.W = np.random.default_rng(0).standard_normal((X.shape[1], y.max() + 1))
 
 
 class scores_for_classes(REFERENCE):
