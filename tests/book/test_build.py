@@ -155,6 +155,10 @@ def test_a_build_counts_what_it_displays(book):
     sentence = "1 definitions, 0 checked derivations and 1 formulas run at three scales"
     assert f"Displayed equations: {sentence}." in said
     assert sentence in (book / "_build" / "html" / "book" / "counted.html").read_text(encoding="utf-8")
-    (book / "book" / "scales.md").write_text("# Scales\n", encoding="utf-8")  # the page that counts is another
+    (book / "book" / "scales.md").write_text(
+        "# Scales\n", encoding="utf-8"
+    )  # the page that counts is another
     assert build(book)[0] == 0
-    assert "and 0 formulas" in (book / "_build" / "html" / "book" / "counted.html").read_text(encoding="utf-8")
+    assert "and 0 formulas" in (book / "_build" / "html" / "book" / "counted.html").read_text(
+        encoding="utf-8"
+    )
