@@ -158,7 +158,8 @@ def _relation(pairs: list[tuple[Mapping[str, float], Any, Any]]) -> str:
     }
     for name in pairs[0][0]:
         factors[f"is {name} times what it should be"] = lambda n, name=name: n[name]  # type: ignore[misc]
-        factors[f"is 1/{name} of what it should be"] = lambda n, name=name: 1 / n[name]  # type: ignore[misc]
+        if all(sizes[name] for sizes, _, _ in pairs):
+            factors[f"is 1/{name} of what it should be"] = lambda n, name=name: 1 / n[name]  # type: ignore[misc]
         factors[f"is -{name} times what it should be"] = lambda n, name=name: -n[name]  # type: ignore[misc]
     for text, factor in factors.items():
         if all(_equal(s, factor(n) * np.asarray(r)) for n, s, r in pairs):

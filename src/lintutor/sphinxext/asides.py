@@ -8,27 +8,17 @@ from typing import Any
 
 import numpy as np
 
+import lintutor
 from lintutor.datasets import three_pictures
 from lintutor.scores import linear_scores
 
 __all__ = ["CLOSURE", "MODULES", "evaluate", "names", "run"]
 
 #: The modules of the package that such code finds by name.
-MODULES = (
-    "classifiers",
-    "datasets",
-    "features",
-    "gradients",
-    "graph",
-    "losses",
-    "model_selection",
-    "neighbors",
-    "network",
-    "objective",
-    "optimizers",
-    "regularizers",
-    "reproduction",
-    "scores",
+MODULES = tuple(
+    name
+    for name in lintutor.__all__
+    if name not in ("__version__", "autograder", "derivations", "plots", "progress", "tables")
 )
 #: The same by their full names: what a page with such code stands on.
 CLOSURE = tuple(f"lintutor.{name}" for name in MODULES)
