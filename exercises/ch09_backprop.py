@@ -283,6 +283,121 @@ def debug_fork(inputs, gates):
     return values[-1], slopes[: len(inputs)]
 
 
+class Value:
+    """A number that remembers what it was computed from.
+
+    ``+ - * /`` of two values, or of a value and a number on either side, give new values, and so do ``-a``,
+    ``a ** k`` with a number k, and the methods ``exp``, ``log``, ``relu`` and ``sigmoid``. ``backward`` walks
+    back from one of them.
+
+    Each value keeps a list of pairs: what its gate was given, and the local gradient along it, a number. You
+    write the gates and the walk. What is given here may be written differently, too: the data, the gradients
+    and the operations count.
+
+    Parameters
+    ----------
+    data : float
+
+    Attributes
+    ----------
+    data : float
+    grad : float
+        0 before ``backward``; after it, the slope of the value on which ``backward`` was called.
+
+    Examples
+    --------
+    The gradients of (x + y) * z at x = -2, y = 5, z = -4: both x and y get z, and z gets the sum.
+
+    >>> x, y, z = Value(-2.0), Value(5.0), Value(-4.0)
+    >>> f = (x + y) * z
+    >>> f.backward()
+    >>> f.data, x.grad, y.grad, z.grad
+    (-12.0, -4.0, -4.0, 3.0)
+    """
+
+    def __init__(self, data):
+        self.data = float(data)
+        self.grad = 0.0
+        self.inputs = []  # pairs (value, local gradient)
+
+    def made(self, data, *inputs):
+        """Return a new value with this data, made from inputs: pairs (value, local gradient)."""
+        out = Value(data)
+        out.inputs = list(inputs)
+        return out
+
+    @staticmethod
+    def of(other):
+        """Return a number as a value; a value is one already."""
+        return other if isinstance(other, Value) else Value(other)
+
+    def __add__(self, other):
+        """Return the sum with another value or a number."""
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("Value.__add__ is not written yet")
+
+    def __mul__(self, other):
+        """Return the product with another value or a number."""
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("Value.__mul__ is not written yet")
+
+    def __pow__(self, k):
+        """Return this value to the power of k, a number (not a Value), such as 2, -1 or 0.5."""
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("Value.__pow__ is not written yet")
+
+    def exp(self):
+        """Return e to the power of this value."""
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("Value.exp is not written yet")
+
+    def log(self):
+        """Return the natural logarithm; the data is positive."""
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("Value.log is not written yet")
+
+    def relu(self):
+        """Return the larger of 0 and this value; at exactly 0 nothing comes back."""
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("Value.relu is not written yet")
+
+    def sigmoid(self):
+        """Return 1 / (1 + exp(-a)); the data is at most 50 in size."""
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("Value.sigmoid is not written yet")
+
+    def backward(self):
+        """Set ``grad`` of this value, to 1, and of everything that it was computed from, to its slope.
+
+        A value that is used several times collects what all its users send back, and hands it on when it
+        has all of it. Each value is visited once, however many paths lead to it. Every call starts anew:
+        calling it twice gives what calling it once gives. The graph is at most 200 gates deep.
+        """
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("Value.backward is not written yet")
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + -self.of(other)
+
+    def __rsub__(self, other):
+        return -self + other
+
+    def __truediv__(self, other):
+        return self * self.of(other) ** -1.0
+
+    def __rtruediv__(self, other):
+        return self**-1.0 * other
+
+
 def affine_forward(x, w, b):
     """Return ``x @ w + b``, and what the way back will need.
 
@@ -507,6 +622,118 @@ def svm_loss(x, y):
     """
     # Your code goes here, in place of the next line.
     raise NotImplementedError("svm_loss is not written yet")
+
+
+class TwoLayerNet:
+    """A net of two layers: affine, ReLU, affine, with the softmax loss.
+
+    Parameters
+    ----------
+    input_size : int
+        D, the numbers of an example.
+    hidden_size : int
+        H, the hidden units.
+    output_size : int
+        C, the classes.
+    std : float
+        The weights start at random with this standard deviation, the biases at 0.
+
+    Attributes
+    ----------
+    params : dict
+        W1 (D, H), b1 (H,), W2 (H, C), b2 (C,). Use what stands there: it may have been replaced.
+
+    Notes
+    -----
+    You may call the layers and losses of this file: where one is wrong, it costs its own points only.
+
+    Examples
+    --------
+    Weights near 0 give scores near 0, and with ten classes a loss of log 10.
+
+    >>> net = TwoLayerNet(4, 5, 10)
+    >>> X, y = np.ones((3, 4)), np.array([0, 1, 2])
+    >>> print(net.loss(X).shape)
+    (3, 10)
+    >>> loss, grads = net.loss(X, y, reg=0.1)
+    >>> print(round(float(loss), 4), grads["W2"].shape)
+    2.3026 (5, 10)
+    """
+
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4):
+        self.params = {
+            "W1": std * np.random.randn(input_size, hidden_size),  # noqa: NPY002
+            "b1": np.zeros(hidden_size),
+            "W2": std * np.random.randn(hidden_size, output_size),  # noqa: NPY002
+            "b2": np.zeros(output_size),
+        }
+
+    def loss(self, X, y=None, reg=0.0):
+        """Return the scores of a batch, or with labels its loss and the gradients.
+
+        Parameters
+        ----------
+        X : ndarray (N, D), float64
+        y : ndarray (N,), int, or None
+            True classes, 0 .. C-1.
+        reg : float
+            Multiplies ``sum(W1 ** 2) + sum(W2 ** 2)``; there is no one-half, and the biases are not
+            penalized.
+
+        Returns
+        -------
+        scores : ndarray (N, C)
+            If y is None.
+        loss, grads : float and dict
+            Otherwise: the mean softmax loss plus the penalty, and its gradients under W1, b1, W2 and b2,
+            each of the shape of its parameter.
+        """
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("TwoLayerNet.loss is not written yet")
+
+    def train(
+        self,
+        X,
+        y,
+        X_val,
+        y_val,
+        learning_rate=1e-3,
+        learning_rate_decay=0.95,
+        reg=5e-6,
+        num_iters=100,
+        batch_size=200,
+        verbose=False,
+    ):
+        """Train by gradient descent on batches.
+
+        Each step draws ``batch_size`` rows at random, with replacement, and subtracts the learning rate
+        times the gradient of their loss from every parameter. After each pass, ``max(N // batch_size, 1)``
+        steps, the rate is multiplied by ``learning_rate_decay``.
+
+        Parameters
+        ----------
+        X, y : ndarray (N, D) and (N,)
+            Training rows; N may be smaller than the batch.
+        X_val, y_val : ndarray
+            Validation rows, to be watched if you like; they must not change the result.
+        learning_rate, learning_rate_decay, reg : float
+        num_iters, batch_size : int
+        verbose : bool
+            Whether to print.
+
+        Returns
+        -------
+        dict
+            Under ``"loss_history"`` a list of num_iters floats: the loss of each batch, penalty included,
+            before its step. You may put more into it.
+        """
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("TwoLayerNet.train is not written yet")
+
+    def predict(self, X):
+        """Return the class with the highest score for each row, (N,) of int."""
+        # Your code goes here, in place of the next line.
+        raise NotImplementedError("TwoLayerNet.predict is not written yet")
 
 
 def measure_open_gates():

@@ -1,4 +1,4 @@
-"""The graded checks of ``affine_backward(dout, cache) -> (dx, dw, db)``: 15 points."""
+"""The graded checks of ``affine_backward(dout, cache) -> (dx, dw, db)``: 8 points."""
 
 import numpy as np
 import pytest
@@ -43,28 +43,28 @@ def judge(answer, rng, name):
     answer.values(cases, (name,), "{name} is wrong (at {case}).")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(1)
 @pytest.mark.about("data")
 def test_dx(answer, rng):
     """dx is the gradient of the examples"""
     judge(answer, rng, "dx")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(2)
 @pytest.mark.about("data")
 def test_dw(answer, rng):
     """dw is the gradient of the weights, summed over the examples"""
     judge(answer, rng, "dw")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.about("data")
 def test_db(answer, rng):
     """db is the gradient of the biases, summed over the examples"""
     judge(answer, rng, "db")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(1)
 @pytest.mark.about("shape", "data")
 def test_any_shape(answer, rng):
     """dx has the shape in which x came, and all three are right there, too"""

@@ -1,4 +1,4 @@
-"""The graded checks of ``softmax_loss(x, y) -> (loss, dx)``: 12 points."""
+"""The graded checks of ``softmax_loss(x, y) -> (loss, dx)``: 6 points."""
 
 import numpy as np
 import pytest
@@ -37,21 +37,21 @@ def test_form(answer, rng, follow):
     answer.form([*shared.SMALL, *shared.random_cases(rng)], follow)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(1)
 @pytest.mark.about("data")
 def test_loss(answer, rng):
     """the loss is the mean of -log p of the true classes"""
     answer.data(rng, "loss", "The {name} is wrong (at {case}).")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(2)
 @pytest.mark.about("data")
 def test_gradient(answer, rng, follow):
     """dx is its slope"""
     answer.gradient(rng, follow)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 @pytest.mark.about("stability")
 def test_large_scores(answer):
     """large scores do no harm: loss and gradient are finite and right"""

@@ -1,4 +1,4 @@
-"""The graded checks of ``staged_expression(x, y) -> (f, dx, dy)``: 14 points."""
+"""The graded checks of ``staged_expression(x, y) -> (f, dx, dy)``: 8 points."""
 
 import numpy as np
 import pytest
@@ -36,14 +36,14 @@ def test_form(answer, rng, follow):
     answer.form([*SMALL, *twins.cases(rng)], follow)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(2)
 @pytest.mark.about("value")
 def test_forward(answer, rng):
     """f is the value of the expression"""
     answer.values([*SMALL, *twins.cases(rng)], ("f",), "{name} is wrong (at {case}).")
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(4)
 @pytest.mark.about("data")
 def test_backward(answer, rng, follow):
     """dx and dy are the slopes of the expression"""

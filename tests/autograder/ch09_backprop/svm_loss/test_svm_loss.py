@@ -1,4 +1,4 @@
-"""The graded checks of ``svm_loss(x, y) -> (loss, dx)``: 12 points."""
+"""The graded checks of ``svm_loss(x, y) -> (loss, dx)``: 6 points."""
 
 import pytest
 
@@ -36,14 +36,14 @@ def test_form(answer, rng, follow):
     answer.form([*shared.SMALL, *shared.random_cases(rng)], follow)
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(2)
 @pytest.mark.about("data")
 def test_loss(answer, rng):
     """the loss is the mean of what the wrong classes pay"""
     answer.data(rng, "loss", "The {name} is wrong (at {case}).")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(2)
 @pytest.mark.about("data")
 def test_gradient(answer, rng, follow):
     """dx is its slope"""
