@@ -6,6 +6,141 @@ def sigmoid(x):
     return np.exp(-np.logaddexp(0, -x))
 """
 
+MICROGRAD = """
+import math
+
+class Value:
+    def __init__(self, data, _children=(), _op=''):
+        self.data = data
+        self.grad = 0
+        self._backward = lambda: None
+        self._prev = set(_children)
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data, (self, other))
+        def _backward():
+            self.grad += out.grad
+            other.grad += out.grad
+        out._backward = _backward
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data, (self, other))
+        def _backward():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+        out._backward = _backward
+        return out
+
+    def __pow__(self, k):
+        out = Value(self.data**k, (self,))
+        def _backward():
+            self.grad += (k * self.data**(k-1)) * out.grad
+        out._backward = _backward
+        return out
+
+    def _one(self, data, slope):
+        out = Value(data, (self,))
+        def _backward():
+            self.grad += slope * out.grad
+        out._backward = _backward
+        return out
+
+    def exp(self):
+        return self._one(math.exp(self.data), math.exp(self.data))
+
+    def log(self):
+        return self._one(math.log(self.data), 1 / self.data)
+
+    def relu(self):
+        return self._one(0 if self.data < 0 else self.data, 1.0 * (self.data > 0))
+
+    def sigmoid(self):
+        return 1 / (1 + (-self).exp())
+
+    def backward(self):
+        topo, visited = [], set()
+        def build_topo(v):
+            if v not in visited:
+                visited.add(v)
+                for child in v._prev:
+                    build_topo(child)
+                topo.append(v)
+        build_topo(self)
+        for v in topo:
+            v.grad = 0
+        self.grad = 1
+        for v in reversed(topo):
+            v._backward()
+
+    def __neg__(self): return self * -1
+    def __radd__(self, other): return self + other
+    def __sub__(self, other): return self + (-other)
+    def __rsub__(self, other): return other + (-self)
+    def __rmul__(self, other): return self * other
+    def __truediv__(self, other): return self * other**-1
+    def __rtruediv__(self, other): return other * self**-1
+"""
+COURSE = """
+class TwoLayerNet(object):
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4):
+        self.params = {}
+        self.params['W1'] = std * np.random.randn(input_size, hidden_size)
+        self.params['b1'] = np.zeros(hidden_size)
+        self.params['W2'] = std * np.random.randn(hidden_size, output_size)
+        self.params['b2'] = np.zeros(output_size)
+
+    def loss(self, X, y=None, reg=0.0):
+        W1, b1 = self.params['W1'], self.params['b1']
+        W2, b2 = self.params['W2'], self.params['b2']
+        N, D = X.shape
+        h1 = np.maximum(0, X.dot(W1) + b1)
+        scores = h1.dot(W2) + b2
+        if y is None:
+            return scores
+        scores = scores - np.max(scores, axis=1, keepdims=True)
+        p = np.exp(scores) / np.sum(np.exp(scores), axis=1, keepdims=True)
+        loss = np.sum(-np.log(p[range(N), y])) / N + reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
+        grads = {}
+        d = p.copy()
+        d[range(N), y] -= 1
+        d /= N
+        grads['W2'] = h1.T.dot(d) + 2 * reg * W2
+        grads['b2'] = np.sum(d, axis=0)
+        dh = d.dot(W2.T)
+        dh[h1 <= 0] = 0
+        grads['W1'] = X.T.dot(dh) + 2 * reg * W1
+        grads['b1'] = np.sum(dh, axis=0)
+        return loss, grads
+
+    def train(self, X, y, X_val, y_val, learning_rate=1e-3, learning_rate_decay=0.95,
+              reg=5e-6, num_iters=100, batch_size=200, verbose=False):
+        num_train = X.shape[0]
+        iterations_per_epoch = int(max(num_train / batch_size, 1))
+        loss_history, train_acc_history, val_acc_history = [], [], []
+        for it in range(num_iters):
+            idx = np.random.choice(num_train, batch_size, replace=True)
+            X_batch, y_batch = X[idx], y[idx]
+            loss, grads = self.loss(X_batch, y=y_batch, reg=reg)
+            loss_history.append(loss)
+            for p in self.params:
+                self.params[p] -= learning_rate * grads[p]
+            if (it + 1) % iterations_per_epoch == 0:
+                train_acc_history.append((self.predict(X_batch) == y_batch).mean())
+                val_acc_history.append((self.predict(X_val) == y_val).mean())
+                learning_rate *= learning_rate_decay
+        return {
+            'loss_history': loss_history,
+            'train_acc_history': train_acc_history,
+            'val_acc_history': val_acc_history,
+        }
+
+    def predict(self, X):
+        return np.argmax(self.loss(X), axis=1)
+"""
+
 STYLES = {
     "multiply_backward": {
         "a list": "def multiply_backward(x, y, dout):\n    return [dout * y, dout * x]\n",
@@ -297,4 +432,6 @@ def svm_loss(x, y):
     return loss, dx
 """,
     },
+    "Value": {"closures, as in micrograd": MICROGRAD},
+    "TwoLayerNet": {"of the course": COURSE},
 }
