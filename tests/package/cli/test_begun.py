@@ -36,8 +36,8 @@ def test_the_code_as_given_is_not_written_yet_and_no_mistake_of_it_is_named(made
 
 
 def test_code_that_has_changed_is_judged(made, entry):
-    changed = entry.stub().replace("margins", "slack")
-    assert settled(made, entry, changed).findings
+    before, _, after = entry.stub().rpartition("return ")
+    assert settled(made, entry, f"{before}return 0 or {after}").findings
     solution = (ROOT / "solutions" / entry.file).read_text(encoding="utf-8")
     assert settled(made, entry, solution).findings
 

@@ -117,7 +117,7 @@ def test_a_file_that_can_be_no_answer_is_called_so(run, tmp_path):
     ("arguments", "told"),
     [
         (["check", "svm_loss_vectorised"], "did you mean svm_loss_vectorized"),
-        (["check", "xyz"], "there are ch03."),
+        (["check", "xyz"], "there are ch01."),
         (["check", "--file", "nowhere.py"], "nowhere.py: no such file or folder"),
         (["check", "--file", "book"], "ch03_hinge_loss.py: book holds no Python file"),
         (["hint", "nothing"], "no exercise 'nothing'"),
