@@ -387,7 +387,7 @@ def test_states_survive_a_reload_beside_one_another_and_leave_the_anchor_alone(s
 
 @pytest.mark.browser
 def test_the_last_state_is_kept_when_the_page_is_left_at_once(show):
-    page = show()
+    page = show(bare=True)  # it waits for no picture that leaving could cut off
     stage(page, "knn-rotation").locator("input[type=range]").focus()
     page.keyboard.press("ArrowRight")
     page.reload()
