@@ -1,6 +1,7 @@
 """Every mistake is explained: each wrong twin is refused and named, alone and beside another."""
 
 import itertools
+import zlib
 
 import numpy as np
 import pytest
@@ -62,8 +63,9 @@ def test_every_two_twins_of_a_group_are_told_apart(entry):
 
 
 def costly(entry, mistake):
-    """Whether a twin is left to the audit: of the losses, one shows what they have in common."""
-    return entry.function in ("svm_loss_naive", "squared_svm_loss") and mistake.group != "data"
+    """Whether the grading of a twin is left to the audit: each run grades a third, and names them all."""
+    place = [known.id for known in entry.misconceptions].index(mistake.id)
+    return (place + zlib.crc32(entry.id.encode())) % 3 != 0
 
 
 @pytest.mark.parametrize(
