@@ -26,16 +26,15 @@ import difflib
 import importlib.util
 import re
 import sys
-import textwrap
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from .project import CHECKS, ProjectError, find_root
+from .tables import Broken, CatalogueError, Table, read_table
 
 __all__ = ["CatalogueError", "Exercise", "Misconception", "ProjectError", "beside", "exercise", "exercises"]
 
@@ -44,10 +43,6 @@ KINDS = ("code", "derive", "debug", "predict", "measure")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HINTS = 3
 COMMON = "common"
-
-
-class CatalogueError(ProjectError):
-    """A catalogue that cannot be used, or an exercise that does not exist."""
 
 
 @dataclass(frozen=True)
@@ -189,139 +184,161 @@ def _read_all(
     return tuple(found.values())
 
 
-def read_chapter(path: Path, root: Path) -> tuple[Exercise, ...]:
-    """Return the exercises that a ``chapter.toml`` lists."""
+def read_chapter(path: Path, root: Path, broken: Broken | None = None) -> tuple[Exercise, ...]:
+    """Return the exercises that a ``chapter.toml`` lists.
+
+    Parameters
+    ----------
+    path : Path
+        The ``chapter.toml``.
+    root : Path
+        The project.
+    broken : list, optional
+        Takes every error; what can be read is returned all the same. Without it the first error is raised.
+    """
+    troubles: Broken = []
+    found = _read_chapter(path, root, troubles)
+    if broken is not None:
+        broken += troubles
+    elif troubles:
+        raise troubles[0]
+    return found
+
+
+def _read_chapter(path: Path, root: Path, broken: Broken) -> tuple[Exercise, ...]:
     matched = CHAPTER.fullmatch(path.parent.name)
     if matched is None:
-        raise CatalogueError(f"{path.parent}: a chapter's folder must look like {CHAPTER.pattern}")
-    top = _read(path)
-    file = top.text("file", re.compile(r"\w+\.py"))
-    functions = top.texts("exercises")
-    top.no_more()
-    strays = {each.parent.name for each in path.parent.glob("*/exercise.toml")} - set(functions)
-    if strays:
-        raise top.wrong("exercises", f"does not list {', '.join(sorted(strays))}")
+        text = f"{path.parent}: a chapter's folder must look like {CHAPTER.pattern}"
+        broken.append(CatalogueError(text))
+        return ()
+    present = sorted(each.parent.name for each in path.parent.glob("*/exercise.toml"))
+    file, functions = _listed(path, present, broken)
     shared: dict[str, Misconception] = {}
     for folder in (path.parent.parent / COMMON, path.parent):
         if (folder / "misconceptions.toml").is_file():
-            table = _read(folder / "misconceptions.toml")
-            for each in table.tables("misconception"):
-                mistake = _misconception(each)
-                if mistake.id in shared:
-                    raise table.wrong("misconception", f"holds the id {mistake.id!r} twice")
-                shared[mistake.id] = mistake
-            table.no_more()
+            _misconceptions(folder / "misconceptions.toml", shared, broken)
     found = []
     for function in functions:
-        if not function.isidentifier() or functions.count(function) > 1:
-            raise top.wrong("exercises", f"must hold names of functions, each once, got {function!r}")
-        table = _read(path.parent / function / "exercise.toml")
-        found.append(_exercise(table, f"{matched[1]}.{function}", file, shared, root))
-    for entry in found:
-        for used in entry.uses:
-            if used not in functions:
-                raise CatalogueError(f"{entry.folder}/exercise.toml: key 'uses' names no exercise: {used!r}")
+        try:
+            table = read_table(path.parent / function / "exercise.toml")
+        except CatalogueError as error:
+            broken.append(error)
+            continue
+        made = _exercise(table, f"{matched[1]}.{function}", file, shared, root, functions, broken)
+        if made is not None:
+            found.append(made)
     return tuple(found)
 
 
-def _read(path: Path) -> "_Table":
+def _listed(path: Path, present: Sequence[str], broken: Broken) -> tuple[str, tuple[str, ...]]:
+    """Return the file of a chapter and its functions; where that cannot be read, what the folders tell."""
     try:
-        return _Table(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(f"{path}: {error}") from None
+        top = read_table(path)
+    except CatalogueError as error:
+        broken.append(error)
+        return f"{path.parent.name}.py", tuple(present)
+
+    def exercises() -> tuple[str, ...]:
+        functions = top.texts("exercises")
+        strays = sorted(set(present) - set(functions))
+        if strays:
+            raise top.wrong("exercises", f"does not list {', '.join(strays)}")
+        for function in functions:
+            if not function.isidentifier() or functions.count(function) > 1:
+                raise top.wrong("exercises", f"must hold names of functions, each once, got {function!r}")
+        return functions
+
+    wanted = {"file": lambda: top.text_of("file", re.compile(r"\w+\.py")), "exercises": exercises}
+    values = top.all_of(wanted, broken)
+    if values is None:
+        return f"{path.parent.name}.py", tuple(present)
+    return values["file"], values["exercises"]
 
 
-class _Table:
-    """One table of the file that remembers where it stands and which keys were asked for."""
-
-    def __init__(self, data: Mapping[str, Any], where: str) -> None:
-        self.data, self.where, self.asked = data, where, set[str]()
-
-    def wrong(self, key: str, problem: str) -> CatalogueError:
-        return CatalogueError(f"{self.where}: key {key!r} {problem}")
-
-    def get(self, key: str, kind: type, word: str) -> Any:
-        self.asked.add(key)
-        if key not in self.data:
-            raise self.wrong(key, "is missing")
-        value = self.data[key]
-        if not isinstance(value, kind) or isinstance(value, bool):
-            raise self.wrong(key, f"must be {word}, got {value!r}")
-        return value
-
-    def text(self, key: str, pattern: re.Pattern[str] | None = None) -> str:
-        value = str(self.get(key, str, "text")).strip()
-        if not value:
-            raise self.wrong(key, "is empty")
-        if pattern is not None and not pattern.fullmatch(value):
-            raise self.wrong(key, f"must look like {pattern.pattern}, got {value!r}")
-        return value
-
-    def texts(self, key: str, needed: bool = True) -> tuple[str, ...]:
-        if not needed and key not in self.data:
-            return ()
-        values = self.get(key, list, "a list of texts")
-        if not values or not all(isinstance(v, str) and v.strip() for v in values):
-            raise self.wrong(key, "must be a list of texts, none of them empty")
-        return tuple(textwrap.dedent(v).strip() for v in values)
-
-    def tables(self, key: str) -> list["_Table"]:
-        values = self.get(key, list, f"a list of tables, [[{key}]]")
-        if not values or not all(isinstance(v, dict) for v in values):
-            raise self.wrong(key, f"must be a list of tables, [[{key}]]")
-        return [_Table(v, f"{self.where}, {key} {v.get('id', i + 1)}") for i, v in enumerate(values)]
-
-    def no_more(self) -> None:
-        for key in self.data.keys() - self.asked:
-            raise self.wrong(key, "is not known")
+def _misconceptions(path: Path, shared: dict[str, Misconception], broken: Broken) -> None:
+    """Add the misconceptions of a file to those that a chapter can name."""
+    try:
+        table = read_table(path)
+    except CatalogueError as error:
+        broken.append(error)
+        return
+    for each in (table.all_of({"all": lambda: table.tables("misconception")}, broken) or {}).get("all", ()):
+        values = each.all_of(
+            {
+                "id": partial(each.text_of, "id", SLUG),
+                "group": partial(each.text_of, "group", SLUG),
+                "title": partial(each.text_of, "title"),
+                "explanation": partial(each.text_of, "explanation"),
+                "section": partial(each.text_of, "section", SLUG),
+            },
+            broken,
+        )
+        if values is None:  # its name is known all the same
+            values = {key.name: str(each.data.get(key.name, "")) for key in fields(Misconception)}
+        if values["id"] in shared:
+            broken.append(table.wrong("misconception", f"holds the id {values['id']!r} twice"))
+        shared[values["id"]] = Misconception(**values)
 
 
 def _exercise(
-    table: _Table, key: str, file: str, shared: Mapping[str, Misconception], root: Path
-) -> Exercise:
-    kind = table.text("kind")
-    if kind not in KINDS:
-        raise table.wrong("kind", f"must be one of {', '.join(KINDS)}, got {kind!r}")
-    points = table.get("points", int, "a whole number")
-    if points < 1:
-        raise table.wrong("points", f"must be at least 1, got {points}")
-    hints = table.texts("hints")
-    if len(hints) != HINTS:
-        raise table.wrong("hints", f"must hold {HINTS} hints, got {len(hints)}")
-    names = table.texts("misconceptions", needed=False)
-    for name in names:
-        if name not in shared:
-            near = difflib.get_close_matches(name, shared, n=1)
-            told = f"; did you mean {near[0]!r}?" if near else ""
-            raise table.wrong("misconceptions", f"names one that misconceptions.toml lacks: {name!r}{told}")
-        if names.count(name) > 1:
-            raise table.wrong("misconceptions", f"holds {name!r} twice")
-    made = Exercise(
-        id=key,
-        kind=kind,
-        file=file,
-        function=key.partition(".")[2],
-        title=table.text("title"),
-        points=points,
-        statement=table.text("statement"),
-        hints=hints,
-        sections=table.texts("sections"),
-        misconceptions=tuple(shared[name] for name in names),
-        uses=table.texts("uses", needed=False),
-        folder=Path(table.where).parent,
-        root=root,
-    )
-    table.no_more()
-    return made
+    table: Table,
+    key: str,
+    file: str,
+    shared: Mapping[str, Misconception],
+    root: Path,
+    functions: Sequence[str],
+    broken: Broken,
+) -> Exercise | None:
+    def kind() -> str:
+        word = table.text_of("kind")
+        if word not in KINDS:
+            raise table.wrong("kind", f"must be one of {', '.join(KINDS)}, got {word!r}")
+        return word
 
+    def points() -> int:
+        number: int = table.get("points", int, "a whole number")
+        if number < 1:
+            raise table.wrong("points", f"must be at least 1, got {number}")
+        return number
 
-def _misconception(table: _Table) -> Misconception:
-    made = Misconception(
-        id=table.text("id", SLUG),
-        group=table.text("group", SLUG),
-        title=table.text("title"),
-        explanation=table.text("explanation"),
-        section=table.text("section", SLUG),
-    )
-    table.no_more()
-    return made
+    def hints() -> tuple[str, ...]:
+        texts = table.texts("hints")
+        if len(texts) != HINTS:
+            raise table.wrong("hints", f"must hold {HINTS} hints, got {len(texts)}")
+        return texts
+
+    def misconceptions() -> tuple[Misconception, ...]:
+        names = table.texts("misconceptions", needed=False)
+        for name in names:
+            if name not in shared:
+                near = difflib.get_close_matches(name, shared, n=1)
+                told = f"; did you mean {near[0]!r}?" if near else ""
+                raise table.wrong(
+                    "misconceptions", f"names one that misconceptions.toml lacks: {name!r}{told}"
+                )
+            if names.count(name) > 1:
+                raise table.wrong("misconceptions", f"holds {name!r} twice")
+        return tuple(shared[name] for name in names)
+
+    def uses() -> tuple[str, ...]:
+        names = table.texts("uses", needed=False)
+        for name in names:
+            if name not in functions:
+                raise table.wrong("uses", f"names no exercise: {name!r}")
+        return names
+
+    wanted: dict[str, Callable[[], Any]] = {
+        "kind": kind,
+        "title": partial(table.text_of, "title"),
+        "points": points,
+        "statement": partial(table.text_of, "statement"),
+        "hints": hints,
+        "sections": partial(table.texts, "sections"),
+        "misconceptions": misconceptions,
+        "uses": uses,
+    }
+    values = table.all_of(wanted, broken)
+    if values is None:
+        return None
+    folder, function = table.path.parent, key.partition(".")[2]
+    return Exercise(id=key, file=file, function=function, folder=folder, root=root, **values)
