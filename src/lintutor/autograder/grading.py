@@ -18,10 +18,15 @@ WHOLE_FILE = "the file runs from top to bottom"
 
 
 class Grading:
-    """The rows of one submission while its checks run."""
+    """The rows of one submission while its checks run.
 
-    def __init__(self, submission: Submission, tests_sha256: str | None = None) -> None:
+    `brief` is for who asks only whether an answer is refused: an exercise ends with the first check that
+    costs points, and nothing is explained.
+    """
+
+    def __init__(self, submission: Submission, tests_sha256: str | None = None, brief: bool = False) -> None:
         self.submission = submission
+        self.brief = brief
         self.tests_sha256 = tests_sha256 or tests_digest(submission.root)
         self.rows: dict[str, ExerciseRow] = {}
         self.grader_fault: str | None = None
@@ -79,7 +84,10 @@ class Grading:
             row.message = f"the grader failed here: {type(error).__name__}: {error}"
             self.grader_fault = self.grader_fault or f"{name}: {type(error).__name__}: {error}"
             self._no_worker = self._no_worker or isinstance(error, GraderFault)
-        if row.status == "failed" or (followed and row.points < max_points):
+        if self.brief:
+            if row.points < max_points:
+                self._stopped.setdefault(exercise.id, "It is refused already.")
+        elif row.status == "failed" or (followed and row.points < max_points):
             try:
                 self._explain(exercise, whole, row, groups)
             except Exception as fault:
@@ -111,7 +119,7 @@ class Grading:
             The functions that are exchanged; empty if a second try could change nothing.
         """
         row = self.rows.get(exercise.id)
-        if self._no_worker or row is None or row.points >= row.max_points or not exercise.uses:
+        if self.brief or self._no_worker or row is None or row.points >= row.max_points or not exercise.uses:
             return []
         try:
             reached = self.submission.function(exercise).reached()

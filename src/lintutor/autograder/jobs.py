@@ -35,6 +35,7 @@ class Job:
         seconds: float,
         memory: int | None = None,
         core: int | None = None,
+        brief: bool = False,
     ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "lintutor.autograder.jobs"],
@@ -45,7 +46,8 @@ class Job:
         self.path: Path | None = None
         self.said = b""
         orders = {"root": str(exercises[0].root), "exercises": [entry.id for entry in exercises]}
-        self.tell({**orders, "isolation": isolation, "seconds": seconds, "memory": memory, "core": core})
+        how = {"isolation": isolation, "seconds": seconds, "memory": memory, "core": core, "brief": brief}
+        self.tell({**orders, **how})
 
     def tell(self, message: Any) -> None:
         """Send one line; a process that is gone is noticed when it is read."""
@@ -95,6 +97,7 @@ def run_jobs(
     seconds: float,
     jobs: int,
     memory: int | None = None,
+    brief: bool = False,
 ) -> Iterator[Result]:
     """Yield the results of `jobs` processes as they come.
 
@@ -109,7 +112,7 @@ def run_jobs(
     with selectors.DefaultSelector() as selector, contextlib.ExitStack() as stack:
 
         def employ() -> None:
-            job = Job(exercises, isolation, seconds, memory, next(cores))
+            job = Job(exercises, isolation, seconds, memory, next(cores), brief)
             stack.callback(job.close)
             assert job.process.stdout is not None
             selector.register(job.process.stdout, selectors.EVENT_READ, job)
@@ -181,6 +184,7 @@ def main() -> None:
             orders["isolation"],
             orders["seconds"],
             memory=orders["memory"],
+            brief=orders["brief"],
         )
     except GraderFault as fault:
         say({"trouble": str(fault)})

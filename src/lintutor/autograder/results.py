@@ -29,6 +29,7 @@ from .diagnosis import Finding
 from .project import CHECKS
 
 SCHEMA = "lintutor/result/1"
+SECRET = "LINTUTOR_SECRET"  # the variable that holds the course's secret
 TAKEN = "the file that is graded"  # a row without points that says which, where that is not plain
 
 
@@ -185,7 +186,7 @@ def course_secret() -> bytes:
     ``LINTUTOR_SECRET`` if it is set; else a file of the user's, made at random when first needed, so
     that a regrade on this machine draws the same inputs and nobody can know them beforehand.
     """
-    given = os.environ.get("LINTUTOR_SECRET")
+    given = os.environ.get(SECRET)
     if given:
         return given.encode()
     folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "lintutor"

@@ -49,6 +49,7 @@ def grade_all(
     seconds: float = CALL_SECONDS,
     jobs: int = 1,
     memory: int | None = None,
+    brief: bool = False,
 ) -> Iterator[Result]:
     """Yield the result of each submission as it is done, graded by `jobs` processes at a time.
 
@@ -57,7 +58,7 @@ def grade_all(
     """
     from .jobs import run_jobs
 
-    yield from run_jobs(exercises, paths, isolation, seconds, min(jobs, len(paths)), memory)
+    yield from run_jobs(exercises, paths, isolation, seconds, min(jobs, len(paths)), memory, brief)
 
 
 def grade_each(
@@ -68,11 +69,13 @@ def grade_each(
     seconds: float = CALL_SECONDS,
     step: Callable[[], None] | None = None,
     memory: int | None = None,
+    brief: bool = False,
 ) -> None:
     """Grade one submission after another in this process and report each result.
 
     `step` is called after each exercise of each submission. A fault of the grader is tried once more
-    before it is reported.
+    before it is reported. `brief` ends an exercise with the first check that costs points and explains
+    nothing: for who asks only whether an answer is refused.
 
     Raises
     ------
@@ -88,7 +91,7 @@ def grade_each(
         derive.start()
     first.start(exercises[0])  # its worker loads numpy while this process loads pytest
     with contextlib.closing(first):
-        _Session(exercises, itertools.chain([first], opened), report, step).run()
+        _Session(exercises, itertools.chain([first], opened), report, step, brief).run()
 
 
 class _Session:
@@ -100,8 +103,10 @@ class _Session:
         submissions: Iterable[Submission],
         report: Callable[[Result], None],
         step: Callable[[], None] | None,
+        brief: bool,
     ) -> None:
         self.exercises, self.submissions, self.report = exercises, submissions, report
+        self.brief = brief
         self.step = step or (lambda: None)
         self.tests_sha256 = tests_digest(exercises[0].root)
         self.trouble: list[str] = []
@@ -158,7 +163,7 @@ class _Session:
     def _grade(self, session: Any, items: dict[Path, list[Any]], submission: Submission) -> Result:
         from . import plugin
 
-        grading = session.config.stash[plugin.GRADING] = Grading(submission, self.tests_sha256)
+        grading = session.config.stash[plugin.GRADING] = Grading(submission, self.tests_sha256, self.brief)
         try:
             for entry in sorted(self.exercises, key=_worker):  # each file is loaded once for each worker
                 own = items.get(entry.checks, [])
