@@ -429,14 +429,14 @@ def grad_check_sparse(f, x, analytic_grad, num_checks, h, rng):
     # BEGIN SOLUTION
     checks = []
     for flat in rng.integers(x.size, size=num_checks):
-        index = tuple(int(i) for i in np.unravel_index(flat, x.shape))
+        index = np.unravel_index(flat, x.shape)
         ahead, behind = x.copy(), x.copy()
         ahead[index] += h
         behind[index] -= h
         numerical = (f(ahead) - f(behind)) / (2 * h)
         analytic = analytic_grad[index]
         error = relative_error(np.array([numerical]), np.array([analytic]))
-        checks.append((index, float(numerical), float(analytic), float(error)))
+        checks.append((index, numerical, analytic, error))
     return checks
     # END SOLUTION
 
