@@ -188,6 +188,26 @@ def test_what_chapters_share_stands_in_common_and_what_is_nearer_comes_first(tmp
         catalogue.exercises(root=tmp_path)
 
 
+def test_a_chapter_sends_to_its_own_section_where_a_shared_mistake_is_made(tmp_path):
+    mistakes = GOOD[MISTAKES].split("\n\n")
+    shared = {f"../{catalogue.COMMON}/{MISTAKES}": mistakes[1]}
+    listed = GOOD[EXERCISE].replace('"a-sign"', '"a-sign", "a-factor"')
+
+    def sections(text):
+        written(tmp_path, {**GOOD, **shared, EXERCISE: listed, MISTAKES: f"{text}\n{mistakes[0]}"})
+        return [mistake.section for mistake in catalogue.exercise("ch03.f", root=tmp_path).misconceptions]
+
+    assert sections("") == ["hinge-gradient", "hinge-gradient"]
+    assert sections('[sections]\na-factor = "hinge-penalty"') == ["hinge-gradient", "hinge-penalty"]
+    for text, told in (
+        ('[sections]\na-sign = "hinge-penalty"', "key 'a-sign' names no misconception of common/"),
+        ('[sections]\na-factor = "Hinge!"', "key 'a-factor' must look like"),
+        ("sections = 3", "key 'sections' must be a table"),
+    ):
+        with pytest.raises(CatalogueError, match=told):
+            sections(text)
+
+
 # ------------------------------------------------------------------- the exercises of this project
 
 

@@ -4,7 +4,8 @@ A chapter is a folder of ``tests/autograder``::
 
     ch03_hinge_loss/
         chapter.toml             file = "ch03_hinge_loss.py", exercises = ["svm_loss_naive", ...] in order
-        misconceptions.toml      [[misconception]] id, group, title, explanation, section
+        misconceptions.toml      [[misconception]] id, group, title, explanation, section; [sections] where
+                                 this chapter teaches what a misconception of common/ is about
         boards.py                what the checks of the chapter share
         svm_loss_naive/
             exercise.toml        kind, title, points, sections, statement, hints, misconceptions, uses
@@ -27,7 +28,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
@@ -256,13 +257,25 @@ def _listed(path: Path, present: Sequence[str], broken: Broken) -> tuple[str, tu
 
 
 def _misconceptions(path: Path, shared: dict[str, Misconception], broken: Broken) -> None:
-    """Add the misconceptions of a file to those that a chapter can name."""
+    """Add the misconceptions of a file to those that a chapter can name, and set sections of shared ones."""
     try:
         table = read_table(path)
     except CatalogueError as error:
         broken.append(error)
         return
-    for each in (table.all_of({"all": lambda: table.tables("misconception")}, broken) or {}).get("all", ()):
+
+    def sections() -> dict[str, str]:
+        own = table.table("sections")
+        for key in own.data:
+            if key not in shared:
+                raise own.wrong(key, f"names no misconception of {COMMON}/misconceptions.toml")
+        return {key: own.text_of(key, SLUG) for key in own.data}
+
+    wanted = {"sections": sections, "all": lambda: table.tables("misconception")}
+    found = table.all_of(wanted, broken) or {"sections": {}, "all": ()}
+    for key, anchor in found["sections"].items():
+        shared[key] = replace(shared[key], section=anchor)
+    for each in found["all"]:
         values = each.all_of(
             {
                 "id": partial(each.text_of, "id", SLUG),

@@ -124,6 +124,12 @@ class Table:
             for i, v in enumerate(values)
         ]
 
+    def table(self, key: str) -> "Table":
+        """Return the table under a key; an empty one if the key is not there."""
+        self.asked.add(key)
+        value = self.get(key, dict, f"a table, [{key}]") if key in self.data else {}
+        return Table(value, self.path, self.text, max(self.text.find(f"[{key}]"), 0), f", {key}")
+
     def all_of(self, wanted: Mapping[str, Callable[[], Any]], broken: Broken | None) -> dict[str, Any] | None:
         """Return what each key's reader gives, and refuse the keys that none has asked for.
 
