@@ -23,6 +23,7 @@ their notebooks, ``lintutor stubs --check`` compares them.
 """
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
 
 from . import catalogue
@@ -108,11 +109,15 @@ def write_stubs(root: Path) -> list[Path]:
 
 def stale_stubs(root: Path) -> list[tuple[Path, str]]:
     """Return the files of ``exercises/`` that are not what the worked answers give, and what is wrong."""
-    wanted = _wanted(root)
-    present = [path for kind in ("*.py", "*.ipynb") for path in (root / "exercises").glob(kind)]
+    return differences(root / "exercises", _wanted(root))
+
+
+def differences(folder: Path, wanted: Mapping[str, str]) -> list[tuple[Path, str]]:
+    """Return the files of a folder that are not those that are wanted, and what is wrong with each."""
+    present = [path for kind in ("*.py", "*.ipynb") for path in folder.glob(kind)]
     found = []
     for name in sorted(wanted.keys() | {path.name for path in present}):
-        path, answer = root / "exercises" / name, f"{Path(name).stem}.py"
+        path, answer = folder / name, f"{Path(name).stem}.py"
         if name not in wanted:
             found.append((path, f"has no worked answer solutions/{answer}"))
         elif not path.exists():

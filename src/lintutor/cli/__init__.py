@@ -1,6 +1,6 @@
 """The front door: the command ``lintutor``. Each module adds the commands of one group, in this order."""
 
-from . import data, grading_graders, learn, reproducing, teach, workshop
+from . import data, grading_graders, learn, reproducing, teach, workshop, writing
 from .front import main
 
-__all__ = ["data", "grading_graders", "learn", "main", "reproducing", "teach", "workshop"]
+__all__ = ["data", "grading_graders", "learn", "main", "reproducing", "teach", "workshop", "writing"]

@@ -1,0 +1,5 @@
+"""The rules of ``lintutor lint``, one module a subject."""
+
+from . import answers, chapters, checks, graded, leaks, strays, twins, words
+
+__all__ = ["answers", "chapters", "checks", "graded", "leaks", "strays", "twins", "words"]

@@ -1,0 +1,66 @@
+"""What an author asks for: ``lint`` and ``new exercise``."""
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lintutor.progress import bar
+
+from .front import WRONG, app
+
+if TYPE_CHECKING:
+    from lintutor.autograder.authoring.linting import Report
+
+new = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(new, name="new", help="For authors: start something new, such as an exercise.")
+
+LONGEST = 1500  # characters of one finding
+
+
+@app.command(epilog="Ends with 0 if nothing is wrong (warnings are no errors), 1 if something is.")
+def lint(
+    exercise: Annotated[
+        str | None,
+        typer.Argument(metavar="EXERCISE", help="svm_loss_vectorized, ch03.svm_loss_vectorized, or ch03"),
+    ] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave out the rules that grade answers.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one object of lintutor/lint/1.")] = False,
+) -> None:
+    """For authors: say everything that is wrong with the exercises.
+
+    Each line is a place, what is wrong there, what to do, and the rule that says so.
+    """
+    from lintutor.autograder.authoring.linting import lint as look
+    from lintutor.autograder.project import find_root
+    from lintutor.autograder.reports.clean import json_line
+
+    with ExitStack() as stack:
+        report = look(find_root(), exercise, fast, lambda total: stack.enter_context(bar(total)))
+    if json:
+        print(json_line(report.as_dict()))
+    else:
+        _show(report)
+    if report.errors:
+        raise typer.Exit(WRONG)
+
+
+def _show(report: "Report") -> None:
+    from lintutor.autograder.reports import clean
+
+    for each in report.findings:
+        kind = "warning: " if each.warning else ""
+        text = f"{report.place(each)}: {kind}{each.problem}; {each.advice} [{each.rule}]"
+        line = " ".join(text.split())
+        parts = [line[at : at + clean.LONGEST] for at in range(0, min(len(line), LONGEST), clean.LONGEST)]
+        print("".join(map(clean.text, parts)))
+    if report.remark:
+        print(f"Left out: {report.remark}.")
+    counts = [_counted(report.errors, "error")]
+    if report.warnings:
+        counts.append(_counted(report.warnings, "warning"))
+    print(f"{_counted(report.exercises, 'exercise')}: {' and '.join(counts)}.")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
