@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from lintutor.autograder import catalogue, project, stubs
 from lintutor.autograder.handed_in import Source, bundle, gathering, read, submissions
+from lintutor.autograder.handed_in.definitions import is_answer, starts, statement
+from lintutor.autograder.notebooks import parts
 from lintutor.autograder.project import ProjectError
 
 ROOT = project.find_root(Path(__file__).parent)
@@ -181,11 +183,179 @@ def test_of_script_and_notebook_that_both_changed_the_newer_is_taken_or_else_the
         os.utime(path, (1e9, 1e9))
     found = read(tmp_path, ENTRIES)
     assert found.sources[NAME].shown == NAME
-    assert found.remarks == (f"{NAME} and {BOOK} differ; the .py is graded",)
+    both = f"svm_loss_vectorized: {NAME} and {BOOK} have different answers"
+    assert found.remarks == (f"{both}; neither is newer, so {NAME} is graded",)
     os.utime(tmp_path / BOOK, (1e9 + 60, 1e9 + 60))
     found = read(tmp_path, ENTRIES)
     assert found.sources[NAME].shown == BOOK
-    assert found.remarks == (f"{BOOK} is newer than {NAME} and is graded",)
+    assert found.remarks == (f"{both}; {BOOK} is newer and is graded",)
+    assert [source.shown for source in found.answers[ENTRY.id]] == [BOOK, NAME]
+
+
+# ------------------------------------------------------------------------- each exercise by itself
+
+NAMES = ("hinge_loss_one", "svm_loss_naive", "svm_loss_vectorized")
+THREE = [dataclasses.replace(ENTRY, id=f"ch03.{name}", function=name) for name in NAMES]
+PARTS = parts(STUB.decode())[2]
+
+
+def script(*names, body="return 1.0", more=""):
+    """The stub, with an answer in place of some of its functions."""
+    text = STUB.decode()
+    for name in names:
+        text = text.replace(f'raise NotImplementedError("{name} is not written yet")', body)
+    return f"{text}{more}".encode()
+
+
+def book(*names, body="return 1.0", more="x = 1"):
+    """The notebook made from the stub, with an answer in some of its cells."""
+    text = stubs.cut_notebook(ROOT / "solutions" / NAME, ROOT)
+    for name in names:
+        text = text.replace(f'raise NotImplementedError(\\"{name} is not written yet\\")', body)
+    made = json.loads(text)
+    made["cells"].append({"cell_type": "code", "metadata": {}, "source": more})
+    return json.dumps(made).encode()
+
+
+def shown(found):
+    """The files that the three exercises were taken from."""
+    return [found.answers[entry.id][0].shown for entry in THREE]
+
+
+@pytest.mark.parametrize("inside", ["", "week3/mine/"])
+def test_each_exercise_is_taken_from_the_file_in_which_it_is_written(tmp_path, inside):
+    one, two, three = NAMES
+    files = {inside + NAME: script(one, two), inside + BOOK: book(three)}
+    for found in (read(put(tmp_path / "f", files), THREE), read_zip_of(tmp_path, files)):
+        assert shown(found) == [inside + NAME, inside + NAME, inside + BOOK]
+        assert found.remarks == (f"{three}: taken from {inside}{BOOK}; not written in {inside}{NAME}",)
+        assert found.said_of("ch03.svm_loss_naive") == []
+        assert found.said_of("ch03.svm_loss_vectorized") == list(found.remarks)
+    put(tmp_path / "f", {inside + NAME: script(one), inside + BOOK: book(two, three)})
+    found = read(tmp_path / "f", THREE)
+    assert shown(found) == [inside + NAME, inside + BOOK, inside + BOOK]
+    assert found.sources[NAME].shown == inside + BOOK, "most answers stand there"
+    assert found.remarks == (f"{one}: taken from {inside}{NAME}; not written in {inside}{BOOK}",)
+
+
+def read_zip_of(tmp_path, files):
+    path = tmp_path / "of.zip"
+    path.write_bytes(packed(files))
+    return read(path, THREE)
+
+
+def test_what_nobody_has_written_is_looked_for_where_its_stub_is(tmp_path):
+    one, two, three = NAMES
+    put(tmp_path, {NAME: script(one, two), BOOK: notebook(PARTS[three])})
+    without = (tmp_path / NAME).read_bytes().replace(PARTS[three].encode(), b"")
+    (tmp_path / NAME).write_bytes(without)
+    assert shown(read(tmp_path, THREE)) == [NAME, NAME, BOOK]
+
+
+def test_a_file_saved_without_a_change_takes_no_answer_away_however_new_it_is(tmp_path):
+    for changed, untouched, data, stub in ((NAME, BOOK, script, book), (BOOK, NAME, book, script)):
+        put(tmp_path, {changed: data(*NAMES), untouched: stub()})
+        os.utime(tmp_path / changed, (1e9, 1e9))
+        found = read(tmp_path, THREE)
+        assert shown(found) == [changed] * 3
+        assert all(len(sources) == 1 for sources in found.answers.values())
+
+
+def test_a_stub_of_another_edition_or_with_notes_in_it_is_no_answer(tmp_path):
+    older = script().replace(b"Your code goes here", b"Write here").replace(b"Return the", b"Give the")
+    notes = older.replace(b"    raise NotImpl", b"    # TODO: ask Ben\n\n    raise NotImpl")
+    put(tmp_path, {NAME: notes, BOOK: book(*NAMES)})
+    os.utime(tmp_path / BOOK, (1e9, 1e9))
+    assert shown(read(tmp_path, THREE)) == [BOOK] * 3
+    assert older != script()
+
+
+def test_answers_that_differ_in_notes_alone_are_no_two_answers(tmp_path):
+    put(tmp_path, {NAME: script(*NAMES), BOOK: book(*NAMES, body="# mine\\n    return 1.0")})
+    found = read(tmp_path, THREE)
+    assert found.remarks == ()
+    assert len(set(shown(found))) == 1
+
+
+def test_of_two_answers_the_newer_counts_exercise_by_exercise_in_a_zip_too(tmp_path):
+    one, two, three = NAMES
+    both = {NAME: script(one, two), BOOK: book(two, three, body="return 2.0")}
+    for newer, older in ((NAME, BOOK), (BOOK, NAME)):
+        members = [(member(older, date_time=(2024, 1, 2, 3, 4, 0)), both[older])]
+        members += [(member(newer, date_time=(2024, 1, 2, 3, 5, 0)), both[newer])]
+        found = read_zip_of(tmp_path, members)
+        assert shown(found) == [NAME, newer, BOOK]
+        line = f"{two}: {NAME} and {BOOK} have different answers; {newer} is newer and is graded"
+        assert line in found.said_of(f"ch03.{two}")
+        assert line not in found.said_of(f"ch03.{one}")
+
+
+def test_what_is_not_written_may_stand_in_a_notebook_under_another_name(tmp_path):
+    one, two, three = NAMES
+    found = read(put(tmp_path, {NAME: script(one, two), "my work.ipynb": book(three)}), THREE)
+    assert shown(found) == [NAME, NAME, "my work.ipynb"]
+    assert found.remarks == (f"{three}: taken from my work.ipynb; not written in {NAME}",)
+
+
+def test_of_two_more_files_none_is_guessed_and_what_is_plain_is_graded_all_the_same(tmp_path):
+    one, two, three = NAMES
+    files = {NAME: script(one, two), "a.py": script(three), "b.py": script(three, body="return 2.0")}
+    found = read(put(tmp_path, files), THREE)
+    assert shown(found) == [NAME] * 3
+    assert found.remarks == (f"{three}: there is more than one answer: a.py and b.py; keep one",)
+
+
+def test_a_notebook_that_cannot_be_read_is_told_beside_a_file_that_can(tmp_path):
+    found = read(put(tmp_path, {NAME: script(*NAMES), BOOK: b"{"}), THREE)
+    assert shown(found) == [NAME] * 3
+    (line,) = found.remarks
+    assert line.startswith(f"{BOOK} cannot be read (this is not a whole notebook")
+
+
+def test_to_a_notebook_the_name_of_the_chapter_means_the_python_file(tmp_path):
+    one, two, three = NAMES
+    asks = notebook(f"from ch03_hinge_loss import {one}", f"def {three}(W, X, y, reg): return {one}(y, 0)")
+    put(tmp_path, {NAME: script(one, two), BOOK: asks, "helpers.py": b"a = 1\n"})
+    found = read(tmp_path, THREE)
+    assert shown(found) == [NAME, NAME, BOOK], "an import from there is no answer here"
+    for source in (found.sources[NAME], *found.answers["ch03.svm_loss_vectorized"]):
+        assert found.beside(source)["ch03_hinge_loss"] == script(one, two)
+        assert found.beside(source)["helpers"] == b"a = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [
+        ("def f(x): return 1", True),
+        ("def f(\n    x,\n):\n    return 1", True),
+        ("def f(x):\n    return 0\ndef f(x):\n    raise NotImplementedError", False),
+        ("f = g", True),
+        ("f: object = g", True),
+        ("from helpers import f", True),
+        ("from helpers import (\n    e,\n    f,\n)", True),
+        ("from ch03_x import f", False),
+        ("def f(x):\n    '''at the\nmargin'''\n    return 1", True),
+        ("def f(x):\n    '''never ended\ndef g(): 1", True),
+        ("def f(x):  # mine\n    '''Other words.'''\n    # later\n    raise NotImplementedError", False),
+        (
+            "class f:\n    def a(self,\n        y):\n        pass\n\n    @b\n    def b(self):\n        ...",
+            False,
+        ),
+        ("class f:\n    def a(self):\n        pass\n\n    def b(self):\n        return 1", True),
+        ("class A:\n    def f(self):\n        return 1", False),
+        ("f == 3\nif f: 1", False),
+    ],
+)
+def test_an_answer_is_told_from_a_stub_by_its_text(code, is_one):
+    start = starts(code, "ch03_x").get("f")
+    assert (start is not None and is_answer(statement(code, start), "def f(x):\n    pass")) == is_one
+
+
+@given(st.lists(st.text("def fclas(x):=\"'#\\\\,\t ", max_size=12), max_size=12).map("\n".join))
+def test_no_text_stops_the_search_for_definitions(code):
+    for start in starts(code, "x").values():
+        assert is_answer(statement(code, start), "") in (True, False)
+        assert code[start:].startswith(statement(code, start))
 
 
 def test_modules_beside_the_answer_are_neighbors_and_none_may_shadow_pythons(tmp_path):

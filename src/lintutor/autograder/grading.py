@@ -33,7 +33,7 @@ class Grading:
         self._no_worker = False  # a fault that every further check would meet
         self._stopped: dict[str, str] = {}
         self._findings: dict[str, list[Finding]] = {}
-        self._told: set[str] = set()  # files whose broken statements have been told
+        self._told: set[str] = set()  # remarks, and files whose broken statements have been told
 
     @cached_property
     def secret(self) -> bytes:
@@ -69,7 +69,8 @@ class Grading:
         self._tell_of_the_file(exercise, whole)
         row = CheckRow(name, max_points)
         whole.checks.append(row)
-        whole.printed = self.submission.answer(exercise).printed
+        answer = self.submission.answer(exercise)
+        whole.printed, whole.source = answer.printed, answer.file
         if error is None:
             row.points = max(0, max_points - sum(lost for _, lost in followed))
             row.status = "followed_through" if followed else "passed"
@@ -99,14 +100,14 @@ class Grading:
     def _tell_of_the_file(self, exercise: catalogue.Exercise, whole: ExerciseRow) -> None:
         """Add rows without points: what was taken as the answer, and what in its file did not run."""
         answer = self.submission.answer(exercise)
-        if not self._told and self.submission.handed_in.remarks:
-            text = "\n".join(self.submission.handed_in.remarks)
-            whole.checks.append(CheckRow(TAKEN, 0, status="passed", message=text))
-        self._told.add("")
+        remarks = [line for line in self.submission.remarks(exercise) if line not in self._told]
+        if remarks:
+            whole.checks.append(CheckRow(TAKEN, 0, status="passed", message="\n".join(remarks)))
+            self._told.update(remarks)
         names = {entry.function for entry in self.submission.exercises}
         problems = [p.error for p in answer.problems if not names & set(p.names)]
-        if problems and exercise.file not in self._told:
-            self._told.add(exercise.file)
+        if problems and answer.file not in self._told:
+            self._told.add(answer.file)
             text = f"{explain(problems[0])}\nThe rest of the file is graded all the same."
             whole.checks.append(CheckRow(WHOLE_FILE, 0, status="failed", message=text))
 
@@ -197,7 +198,7 @@ class Grading:
             failed = [check for check in row.checks if check.max_points and check.status == "failed"]
             if failed and not row.points and all(check.unwritten for check in failed):
                 row.stopped = "missing"  # no method of the class is written yet
-        settle(self.rows.values(), self.submission.handed_in)
+        settle(self.rows.values(), self.submission.source)
         order = [entry.id for entry in self.submission.exercises]
         path = self.submission.path
         return Result(

@@ -30,8 +30,9 @@ Read [the chapter]({page}) first. Put your code where a cell says so. To check a
 notebook (Ctrl-S) and run the cell under it, or type the command without its `!` in a terminal. Cells of
 your own may stand anywhere; those that define nothing are not graded.
 
-You can write into [{file}]({file}) instead. Of the two, the grader reads the one that has changed; if
-both have, the one saved last."""
+You can write some answers here and others into [{file}]({file}): each exercise is graded where you have
+written it. If you have written one in both, and not the same, the file saved last counts, and the report
+says so."""
 
 
 def notebook(stub: str, exercises: Sequence[Exercise]) -> str:

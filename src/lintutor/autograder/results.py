@@ -67,6 +67,7 @@ class ExerciseRow:
     seconds: float = 0.0
     stopped: str = ""  # "missing" or "error" where the checks could not run at all
     printed: str = ""  # by the learner's code, in the first call that printed
+    source: str = ""  # the file that the answer was taken from
 
     @property
     def points(self) -> float:

@@ -165,7 +165,7 @@ class _Session:
 
         grading = session.config.stash[plugin.GRADING] = Grading(submission, self.tests_sha256, self.brief)
         try:
-            for entry in sorted(self.exercises, key=_worker):  # each file is loaded once for each worker
+            for entry in sorted(self.exercises, key=submission.worker):  # each file is loaded once
                 own = items.get(entry.checks, [])
                 _run_items(session, own)
                 first = grading.rows.get(entry.id)
@@ -177,11 +177,6 @@ class _Session:
             return grading.result()
         finally:
             submission.close()
-
-
-def _worker(exercise: catalogue.Exercise) -> tuple[str, bool]:
-    """Return what decides which worker an exercise runs in."""
-    return exercise.file, exercise.kind == "derive"
 
 
 def _run_items(session: Any, items: list[Any]) -> None:

@@ -8,7 +8,7 @@ one worker runs at a time.
 import difflib
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ import numpy as np
 
 from . import catalogue
 from .channel import CALL_SECONDS, Channel, Problem, Reply
-from .errors import LearnerError
+from .errors import GraderFault, LearnerError
 from .handed_in import HandedIn, Source, read
 from .inside import codec
 from .project import ProjectError
@@ -59,6 +59,8 @@ class Submission:
         self.path, self.root = path, root
         self.isolation, self.seconds, self.memory = isolation, seconds, memory
         self._answers: dict[tuple[str, bool], AnswerFile] = {}
+        self._settled: dict[str, Source | None] = {}
+        self._remarks: dict[str, str] = {}  # why not the first of its sources, by exercise
         self._active: AnswerFile | None = None
 
     def fresh(self) -> "Submission":
@@ -75,17 +77,62 @@ class Submission:
         """The files, read once."""
         return read(self.path, self.exercises)
 
+    def source(self, exercise: catalogue.Exercise) -> Source | None:
+        """Return the source that answers an exercise: of two that could, the first that can be used."""
+        if exercise.id not in self._settled:
+            candidates = self._candidates(exercise)
+            self._settled[exercise.id] = candidates[0] if candidates else None
+            if len(candidates) > 1:
+                self._settled[exercise.id] = self._usable(exercise, candidates)
+        return self._settled[exercise.id]
+
+    def _candidates(self, exercise: catalogue.Exercise) -> Sequence[Source]:
+        found = self.handed_in.answers.get(exercise.id) or (self.handed_in.sources.get(exercise.file),)
+        return [source for source in found if source is not None]
+
+    def _usable(self, exercise: catalogue.Exercise, candidates: Sequence[Source]) -> Source:
+        """Load one source after another until one defines the exercise."""
+        told = ""
+        for source in candidates:
+            answer = self._of(source, exercise)
+            try:
+                wrong = answer.missing(exercise.function)
+            except GraderFault:
+                break  # the check itself will meet it
+            if wrong is None:
+                if told:
+                    text = f"{exercise.function}: graded is {source.shown} after all, since {told}"
+                    self._remarks[exercise.id] = text
+                return source
+            told = told or str(wrong)
+        return candidates[0]
+
+    def remarks(self, exercise: catalogue.Exercise) -> list[str]:
+        """Return what is to be said of the files that an exercise was taken from."""
+        self.source(exercise)
+        more = [self._remarks[exercise.id]] if exercise.id in self._remarks else []
+        return [*self.handed_in.said_of(exercise.id), *more]
+
     def answer(self, exercise: catalogue.Exercise) -> "AnswerFile":
-        """Return the file of this exercise."""
-        key = exercise.file, exercise.kind == "derive"
+        """Return the file that answers an exercise."""
+        return self._of(self.source(exercise), exercise)
+
+    def _of(self, source: Source | None, exercise: catalogue.Exercise) -> "AnswerFile":
+        key = _shown(source, exercise), exercise.kind == "derive"
         if key not in self._answers:
-            self._answers[key] = AnswerFile(self, exercise)
+            self._answers[key] = AnswerFile(self, exercise, source)
         return self._answers[key]
+
+    def worker(self, exercise: catalogue.Exercise) -> tuple[str, str, bool]:
+        """Return what decides which worker an exercise runs in."""
+        candidates = self._candidates(exercise)
+        shown = _shown(candidates[0] if candidates else None, exercise)
+        return exercise.file, shown, exercise.kind == "derive"
 
     def start(self, exercise: catalogue.Exercise) -> None:
         """Start the worker of an exercise's file without waiting for it, if there is such a file."""
-        if exercise.file in self.handed_in.sources:
-            answer = self.answer(exercise)
+        for source in self._candidates(exercise)[:1]:
+            answer = self._of(source, exercise)
             self.activate(answer)
             answer.start()
 
@@ -97,8 +144,10 @@ class Submission:
 
     def lean_on(self, exercise: catalogue.Exercise, neighbors: Mapping[str, Function]) -> None:
         """Load the file of `exercise` anew, with the grader's functions in place of some of its own."""
+        source = self.source(exercise)
         self.answer(exercise).close()
-        fresh = self._answers[exercise.file, exercise.kind == "derive"] = AnswerFile(self, exercise)
+        key = _shown(source, exercise), exercise.kind == "derive"
+        fresh = self._answers[key] = AnswerFile(self, exercise, source)
         fresh.swapped = dict(neighbors)
 
     def function(self, exercise: catalogue.Exercise) -> "Proxy":
@@ -122,6 +171,10 @@ class Submission:
             answer.close()
 
 
+def _shown(source: Source | None, exercise: catalogue.Exercise) -> str:
+    return exercise.file if source is None else f"{exercise.file} {source.shown}"
+
+
 class Chapter:
     """The functions of one chapter's file, by name."""
 
@@ -138,8 +191,10 @@ class Chapter:
 class AnswerFile:
     """One file of a submission and the worker that holds it."""
 
-    def __init__(self, submission: Submission, exercise: catalogue.Exercise) -> None:
-        self.submission, self.file, self.derive = submission, exercise.file, exercise.kind == "derive"
+    def __init__(self, submission: Submission, exercise: catalogue.Exercise, source: Source | None) -> None:
+        self.submission, self.derive = submission, exercise.kind == "derive"
+        self.file = exercise.file if source is None else source.shown
+        self._exercise, self._source = exercise, source
         self.outline: dict[str, Any] = {}
         self.problems: list[Problem] = []  # statements that did not run
         self.printed = ""  # by the first call that printed anything
@@ -160,10 +215,10 @@ class AnswerFile:
         LearnerError
             If there is no such file, or it cannot be read.
         """
-        handed_in = self.submission.handed_in
-        if self.file not in handed_in.sources:
-            raise LearnerError("missing", "", handed_in.problems[self.file], self.file)
-        return handed_in.sources[self.file]
+        if self._source is None:
+            problem = self.submission.handed_in.problems[self._exercise.file]
+            raise LearnerError("missing", "", problem, self.file)
+        return self._source
 
     def start(self) -> None:
         """Start the worker without waiting for it."""
@@ -207,7 +262,7 @@ class AnswerFile:
         self.start()
         assert self._channel is not None
         if not self._loaded:
-            neighbors = self.submission.handed_in.neighbors
+            neighbors = self.submission.handed_in.beside(source)
             self._channel.load(source.data, source.shown, neighbors, self._deadly)
             self.outline, self._loaded = self._channel.outline, True
             self.problems = [*self._deadly.values(), *self._channel.problems]
@@ -216,6 +271,14 @@ class AnswerFile:
             for name, function in self.swapped.items():
                 self._channel.set(name, self._channel.callback(function))
         return self._channel
+
+    def missing(self, name: str) -> LearnerError | None:
+        """Return why a name cannot be called, or None if it can."""
+        try:
+            names = self.load().names
+        except LearnerError as error:
+            return error
+        return None if name in names else self._no_such(name, names)
 
     def call(self, name: str, *args: Any, lines: bool = False, echo: bool = False) -> Reply:
         """Call a function of the file."""
@@ -252,7 +315,7 @@ class AnswerFile:
 
     def _locate(self, error: LearnerError) -> LearnerError:
         """Tell the place of an error as the learner sees it: in a notebook, by cell and line."""
-        source = self.submission.handed_in.sources.get(self.file)
+        source = self._source
         if source is not None and source.cells and error.line is not None and not error.place:
             error.place = source.place(error.line)
 

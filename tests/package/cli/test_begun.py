@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lintutor.autograder import begun, catalogue
-from lintutor.autograder.handed_in import HandedIn, Source
+from lintutor.autograder.handed_in import Source
 from lintutor.autograder.project import find_root
 from lintutor.autograder.reports import report
 from lintutor.autograder.results import ExerciseRow
@@ -19,10 +19,7 @@ def settled(made, entry, source, points=0):
     """The row of a debugging exercise that got some points, once it has been looked at."""
     row = made.wrong()
     row = ExerciseRow(entry, [made.check(points), *row.checks[1:]], row.findings)
-    handed_in = HandedIn(
-        Path("x"), {entry.file: Source(entry.file, entry.file, source.encode())}, {}, {}, "", ()
-    )
-    begun.settle([row], handed_in)
+    begun.settle([row], lambda _: Source(entry.file, entry.file, source.encode()))
     return row
 
 

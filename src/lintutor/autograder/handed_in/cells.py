@@ -175,11 +175,11 @@ def _as_python(source: str) -> Iterator[tuple[str, str]]:
             yield f"{line[: len(line) - len(line.lstrip())]}pass  # {bare}", bare
         else:
             shell = False
-            closing, depth, continued = _follow(line, closing, depth)
+            closing, depth, continued = follow(line, closing, depth)
             yield line, ""
 
 
-def _follow(line: str, closing: str, depth: int) -> tuple[str, int, bool]:
+def follow(line: str, closing: str, depth: int) -> tuple[str, int, bool]:
     """Return the state after a line: the quotes of an open string, open brackets, a backslash at the end."""
     for found in PIECE.finditer(line):
         piece = found[0]

@@ -3,7 +3,8 @@
 Use::
 
     handed = read(path, exercises)
-    handed.sources["ch03_hinge_loss.py"].data    # the Python to send to a worker
+    handed.answers["ch03.svm_loss_naive"]        # the sources that hold its answer, best first
+    handed.sources["ch03_hinge_loss.py"].data    # the Python that most of the file's answers stand in
     handed.problems["ch03_hinge_loss.py"]        # or why there is none, in one line
 
 Everything happens in memory. Nothing is written, imported, evaluated or trusted, and nothing that a
@@ -12,13 +13,13 @@ submission contains makes `read` raise.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..catalogue import Exercise
 from ..project import ProjectError
 from .bundle import Bundle, Entry, Refused, is_junk, tell
-from .choice import Choice, Reader
+from .choice import Choice, Chosen, Reader
 from .gathering import gather
 from .neighbors import neighbors
 
@@ -55,8 +56,10 @@ class Source:
 class HandedIn:
     """A submission, read.
 
-    `sources` and `problems` go by exercise file; `neighbors` are the Python files beside the answers, the
-    answers too, by module name; `sha256` stands for all that was read and what was chosen of it.
+    `answers` goes by exercise: the source that answers it, and a second one where two have answers that
+    differ. `sources`, the one of most answers, and `problems` go by exercise file. `neighbors` are the Python
+    files beside the answers, the answers too, by module name. `sha256` stands for all that was read and what
+    was chosen of it. A remark that is in `concerns` is about those exercises alone.
     """
 
     path: Path
@@ -65,41 +68,88 @@ class HandedIn:
     neighbors: Mapping[str, bytes]
     sha256: str
     remarks: tuple[str, ...]
+    answers: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    scripts: Mapping[str, bytes] = field(default_factory=dict)  # the .py of a file
+    concerns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def beside(self, source: Source) -> Mapping[str, bytes]:
+        """Return what a source can import: to a notebook, the chapter's name means the Python file."""
+        script = self.scripts.get(source.file, source.data)
+        module = source.file.removesuffix(".py")
+        return self.neighbors if script == source.data else {**self.neighbors, module: script}
+
+    def said_of(self, exercise: str) -> list[str]:
+        """Return the remarks on one exercise, and those on all."""
+        return [line for line in self.remarks if exercise in self.concerns.get(line, (exercise,))]
 
 
 def read(path: Path, exercises: Sequence[Exercise]) -> HandedIn:
     """Return what `path` holds for some exercises.
 
-    A file is looked for at the top and up to four folders down. Where it is missing, unreadable or still
-    the stub and exactly one other file defines its functions, that one is taken. Of a notebook and a Python
-    file, the one that is no longer the stub is taken; of two that have both changed, the one changed last.
-    A ``.py`` or notebook that is handed in alone is taken under any name.
+    A file is looked for at the top and up to four folders down, as ``.py`` and as notebook. Each exercise is
+    answered by the one in which it is written, no longer as in the stub; where both hold answers and these
+    differ, by the one changed last or, where times do not tell, by the ``.py``. What is written in neither
+    may stand in one other file, whatever its name. A ``.py`` or notebook that is handed in alone is taken
+    under any name.
     """
-    wanted = {entry.file: entry.root for entry in exercises}
     name = path.name or path.absolute().name
     bundle, reader = gather(path), Reader()
-    chosen: dict[str, Entry] = {}
-    sources: dict[str, Source] = {}
-    problems: dict[str, str] = {}
-    remarks = list(bundle.remarks)
-    for file, root in wanted.items():
-        functions = [entry.function for entry in exercises if entry.file == file]
-        choice = Choice(bundle, reader, file, functions, root)
+    files = list(dict.fromkeys(entry.file for entry in exercises))
+    found = _Found()
+    for file in files:
+        asked = [entry for entry in exercises if entry.file == file]
+        choice = Choice(bundle, reader, file, [entry.function for entry in asked], asked[0].root)
         try:
             if bundle.problem:
                 raise Refused(bundle.problem)
-            alone = bundle.alone and len(wanted) == 1
-            taken = bundle.entries[0] if alone else choice.entry(name)
-            sources[file] = _source(taken, file, bundle, reader)
-            chosen[file] = taken
-            notes = reader.notebook(taken).remarks
-            remarks += [*choice.remarks, *(f"{tell(taken.name)}: {note}" for note in notes)]
+            alone = bundle.alone and len(files) == 1
+            found.add(
+                file, asked, Chosen(bundle.entries[0]) if alone else choice.choose(name), bundle, reader
+            )
         except Refused as error:
-            problems[file] = str(error)
-    answers = {file.removesuffix(".py"): source.data for file, source in sources.items()}
-    near, more = neighbors(answers, {entry.path.parent for entry in chosen.values()}, bundle.entries)
-    digest = _digest(bundle, chosen)
-    return HandedIn(path, sources, problems, near, digest, tuple(dict.fromkeys([*remarks, *more]))[:REMARKS])
+            found.problems[file] = str(error)
+    modules = {file.removesuffix(".py"): source.data for file, source in found.sources.items()}
+    near, more = neighbors(modules, {entry.path.parent for _, entry in found.used}, bundle.entries)
+    digest = _digest(bundle, found.used)
+    remarks = tuple(dict.fromkeys([*bundle.remarks, *found.remarks, *more]))[:REMARKS]
+    concerns = {line: frozenset(found.remarks[line]) for line in remarks if line in found.remarks}
+    return HandedIn(
+        path, found.sources, found.problems, near, digest, remarks, found.answers, found.scripts, concerns
+    )
+
+
+class _Found:
+    """What has been chosen so far."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, Source] = {}
+        self.problems: dict[str, str] = {}
+        self.answers: dict[str, tuple[Source, ...]] = {}
+        self.scripts: dict[str, bytes] = {}
+        self.remarks: dict[str, set[str]] = {}  # and the exercises that each concerns
+        self.used: list[tuple[str, Entry]] = []  # what for: a file or an exercise
+
+    def add(
+        self, file: str, asked: Sequence[Exercise], chosen: Chosen, bundle: Bundle, reader: Reader
+    ) -> None:
+        """Take in what answers one file."""
+        made = {chosen.main.name: _source(chosen.main, file, bundle, reader)}
+        self.sources[file] = made[chosen.main.name]
+        self.used.append((file, chosen.main))
+        ids = {entry.function: entry.id for entry in asked}
+        for line, functions in chosen.remarks:
+            self.remarks.setdefault(line, set()).update(ids[name] for name in functions)
+        for function, key in ids.items():
+            for taken in chosen.of(function):
+                if taken.name not in made:
+                    made[taken.name] = _source(taken, file, bundle, reader)
+                if taken is not chosen.main:
+                    self.used.append((key, taken))
+                for note in reader.notebook(taken).remarks:
+                    self.remarks.setdefault(f"{tell(taken.name)}: {note}", set()).add(key)
+            self.answers[key] = tuple(made[taken.name] for taken in chosen.of(function))
+        if chosen.script is not None:
+            self.scripts[file] = reader.python(chosen.script)
 
 
 def submissions(folder: Path) -> list[Path]:
@@ -126,12 +176,12 @@ def _source(entry: Entry, file: str, bundle: Bundle, reader: Reader) -> Source:
     return Source(file, tell(entry.name), notebook.data, notebook.cells)
 
 
-def _digest(bundle: Bundle, chosen: Mapping[str, Entry]) -> str:
+def _digest(bundle: Bundle, used: Iterable[tuple[str, Entry]]) -> str:
     """Return the hash over what was read and chosen, the same for a folder and a zip of it."""
     top = _common(entry.path.parts[:-1] for entry in bundle.entries)
     total = hashlib.sha256()
     rows = [(entry.name, entry.data or entry.problem.encode()) for entry in bundle.entries]
-    rows += [(entry.name, file.encode()) for file, entry in chosen.items()]
+    rows += [(entry.name, what.encode()) for what, entry in used]
     rows = [("/".join(PurePosixPath(name).parts[top:]), data) for name, data in rows]
     for name, data in sorted([*rows, ("", bundle.problem.encode())]):
         total.update(f"{len(name)} {len(data)} {name}\0".encode("utf-8", errors="surrogatepass"))

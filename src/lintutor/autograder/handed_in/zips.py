@@ -109,4 +109,12 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, room: 
     except Exception as error:  # on damaged bytes zipfile raises almost anything
         told = tell(str(error) or type(error).__name__)
         return Entry(name, problem=f"it is damaged in the zip ({told}); pack it again")
-    return Entry(name, problem=too_large(name, most)) if len(data) > most else Entry(name, data)
+    if len(data) > most:
+        return Entry(name, problem=too_large(name, most))
+    return Entry(name, data, time=_changed(member))
+
+
+def _changed(member: zipfile.ZipInfo) -> float:
+    """Return when a member was changed, in seconds; only the order of such times means anything."""
+    year, month, day, hour, minute, second = member.date_time
+    return float(((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60 + second)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from rich.console import Console
 from rich.text import Text
@@ -140,9 +141,9 @@ def _exercise(row: ExerciseRow, width: int, detail: Detail) -> Page:
     title.append(f"  {row.exercise.id}", style="dim")
     page.lines.append(title)
     done = row.status == "passed"
-    page.add(
-        f"{points(row.points)} of {points(row.max_points)} points", style="bold green" if done else "bold"
-    )
+    place = f", for {row.source}" if PurePath(row.source).name not in ("", row.exercise.file) else ""
+    style = "bold green" if done else "bold"
+    page.add(f"{points(row.points)} of {points(row.max_points)} points{place}", style)
     page.add()
     if done:
         for check in row.checks:
