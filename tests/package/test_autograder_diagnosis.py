@@ -1,9 +1,8 @@
-"""Every mistake is explained: each wrong twin is refused and named, alone and beside another."""
+"""Every mistake is explained: each wrong twin is refused and named. Two at once: `test_autograder_pairs`."""
 
 import itertools
 import zlib
 
-import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
@@ -100,72 +99,6 @@ def test_a_twin_in_a_file_of_its_own_gets_the_same_result_in_a_process(entry, ke
     one, other = ({k: v for k, v in row.as_dict().items() if k != "seconds"} for row in rows)
     assert one == other
     assert {diagnosis for check in rows[0].checks for diagnosis in check.diagnoses} == {key}
-
-
-# -------------------------------------------------------------------------------------- two mistakes
-
-ORDER = ["data", "penalty", "mutation", "shape", "bookkeeping"]  # in which a loss can go wrong
-HIDING = {"loss-alone", "nothing-returned", "crash-at-other-sizes"}  # nothing else can be seen with them
-
-
-def groups_of(entry, *keys):
-    return [entry.misconception(key).group for key in keys]
-
-
-def pairs_of(entry):
-    """Two mistakes of different groups that can come together."""
-    known = sorted((m.id for m in entry.misconceptions), key=lambda key: ORDER.index(*groups_of(entry, key)))
-    pairs = [(a, b) for a, b in itertools.combinations(known, 2) if len({*groups_of(entry, a, b)}) == 2]
-    return [pair for pair in pairs if not HIDING & {*pair}]
-
-
-def together(entry, first, second):
-    """A loss that makes both mistakes: the second one on top of the first."""
-    shared = catalogue.beside(entry.checks, "loss_twins")
-    return shared.made(getattr(shared, entry.misconception(second).twin), twin_of(entry, first))
-
-
-def sample(pairs, count=40):
-    chosen = np.random.default_rng(3).permutation(len(pairs))[:count]
-    return [pairs[at] for at in chosen]
-
-
-@pytest.mark.parametrize("function", LOSSES)
-def test_two_mistakes_of_different_groups_are_both_named(function):
-    entry = EXERCISES[function]
-    for one, other in sample(pairs_of(entry)):
-        assert sorted(named(entry, together(entry, one, other))) == sorted([one, other])
-
-
-@pytest.mark.audit
-@pytest.mark.parametrize("function", LOSSES)
-def test_every_two_mistakes_of_different_groups_are_both_named(function):
-    entry = EXERCISES[function]
-    for one, other in pairs_of(entry):
-        assert sorted(named(entry, together(entry, one, other))) == sorted([one, other])
-
-
-@pytest.mark.parametrize("function", ["hinge_loss_one", "L_i_vectorized"])
-def test_an_argument_that_changes_does_not_hide_what_else_is_wrong(function):
-    entry = EXERCISES[function]
-    for mistake in entry.misconceptions:
-        if mistake.group == "data":
-            wrong, changes = twin_of(entry, mistake.id), twin_of(entry, "argument-changed")
-
-            def both(*args, wrong=wrong, changes=changes):
-                result = wrong(*args)
-                changes(*args)
-                return result
-
-            assert sorted(named(entry, both)) == sorted([mistake.id, "argument-changed"])
-
-
-@pytest.mark.parametrize("key", ["half-penalty", "penalty-missing", "penalty-missing-from-gradient"])
-@pytest.mark.parametrize("function", LOSSES)
-def test_a_crash_at_some_sizes_does_not_hide_the_penalty(function, key):
-    entry = EXERCISES[function]
-    found = named(entry, together(entry, key, "crash-at-other-sizes"))
-    assert sorted(found) == sorted(["crash-at-other-sizes", key])
 
 
 # ------------------------------------------------------------------------------ what no twin explains

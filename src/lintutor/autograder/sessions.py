@@ -24,7 +24,7 @@ from .errors import GraderFault, LearnerError
 from .inside import codec
 from .transports import InProcessTransport
 
-__all__ = ["Conversation", "Opaque", "session_of", "twin"]
+__all__ = ["Conversation", "Opaque", "as_function", "session_of", "twin"]
 
 Function = Callable[..., Any]
 Value = TypeVar("Value")
@@ -165,10 +165,15 @@ def twin(exercise: Exercise, name: str = "REFERENCE") -> Function:
 
     The function of a class has the class as its attribute ``made``.
     """
-    made: Function = getattr(exercise.module("twins"), name)
+    return as_function(exercise, getattr(exercise.module("twins"), name))
+
+
+def as_function(exercise: Exercise, made: Any) -> Function:
+    """Return what answers an exercise, a function or a class, as a function of plain values."""
     session = session_of(exercise)
     if session is None:
-        return made
+        function: Function = made
+        return function
 
     def played(*args: Any) -> Any:
         channel = Channel("in process", transport=InProcessTransport({exercise.function: made}))
