@@ -91,3 +91,13 @@ def groups(reference):
     return arrays.groups(
         probes(), reference, ("the distances",), other_sizes=[case(np.eye(3), 2 * np.eye(3))]
     )
+
+
+def pairs_of(measure):
+    """A function that measures all pairs of rows with `measure` (x, t) -> number."""
+
+    def distances(X, X_train):
+        rows, train = np.asarray(X, float), np.asarray(X_train, float)
+        return np.array([[measure(x, t) for t in train] for x in rows])
+
+    return distances

@@ -32,6 +32,11 @@ class Album:
         """The squared distances (M, N)."""
         return ((self.X[:, None] - self.X_train) ** 2).sum(axis=2)
 
+    @property
+    def doubled(self):
+        """The same pictures, every pixel times 2."""
+        return Album(2 * self.X_train, self.y_train, 2 * self.X)
+
     def arguments(self, method, *more):
         """The arguments of a session, fresh copies."""
         return (method, self.X_train.copy(), self.y_train.copy(), self.X.copy(), *more)
@@ -121,6 +126,24 @@ class Vote:
 
     def __repr__(self):
         return f"k = {self.k}{', ' if self.what else ''}{self.what}"
+
+
+def stand_ins(distances, X):
+    """Methods that answer with marks: what ``predict`` gives shows which of them it asked, and for what k.
+
+    The three `distances` give matrices of 1, 2 and 3, if they are asked for X; the vote gives ten times that
+    number, plus k.
+    """
+
+    def measuring(mark):
+        return lambda given: np.full((len(given), 9), float(mark * np.array_equal(given, X)))
+
+    def predict_labels(dists, k=1):
+        mark = int(dists[0][0]) if np.ptp(dists) == 0 else 0
+        return np.full(len(dists), 10 * mark + k)
+
+    methods = {name: measuring(mark) for mark, name in enumerate(distances, 1)}
+    return {**methods, "predict_labels": predict_labels}
 
 
 def vote(rows, y_train, k, what=""):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, near
+from lintutor.autograder.checks import CheckFailed, LearnerError, near
 
 answers = catalogue.beside(__file__, "answers")
 arrays = catalogue.beside(__file__, "arrays")
@@ -13,6 +13,7 @@ problems = catalogue.beside(__file__, "problems")
 twins = catalogue.beside(__file__, "twins")
 pytestmark = pytest.mark.exercise("ch01.KNearestNeighbor")
 TWO, ONE, NONE = twins.DISTANCES
+TWICE = twins.TWICE
 
 
 @pytest.fixture
@@ -32,15 +33,15 @@ def ask(knn, method, album):
     return np.asarray(value, float)
 
 
-def demand_distances(knn, method, albums, follow=None, precision=np.float64):
-    """Fail at the first wrong distance; squares cost a point if `follow` is given, and the rest counts."""
+def demand_distances(knn, method, rng, follow):
+    """Fail at the first wrong distance; squares cost a point, and the rest counts."""
+    single = cases.random_album(rng, 3, 4, 2, dtype=np.float32)
+    albums = [*cases.small_albums(), *cases.random_albums(rng), single]
     for album in albums:
         found, due = ask(knn, method, album), np.sqrt(album.squares)
-        if near(found, due, precision):
+        if near(found, due, album.X.dtype):
             continue
-        if follow is not None and all(
-            near(ask(knn, method, each), each.squares, precision) for each in albums
-        ):
+        if all(near(ask(knn, method, each), each.squares, each.X.dtype) for each in albums):
             follow("These are squared distances; their root is missing. The rest is right.", lost=1)
             return
         off = np.abs(found - due) > 1e-6 * (1 + due)
@@ -55,21 +56,21 @@ def demand_distances(knn, method, albums, follow=None, precision=np.float64):
 @pytest.mark.about("root", "two-loops")
 def test_two_loops(knn, rng, follow):
     """compute_distances_two_loops gives the L2 distances"""
-    demand_distances(knn, TWO, [*cases.small_albums(), *cases.random_albums(rng)], follow)
+    demand_distances(knn, TWO, rng, follow)
 
 
 @pytest.mark.points(4)
 @pytest.mark.about("root", "one-loop")
 def test_one_loop(knn, rng, follow):
     """compute_distances_one_loop gives the same"""
-    demand_distances(knn, ONE, [*cases.small_albums(), *cases.random_albums(rng)], follow)
+    demand_distances(knn, ONE, rng, follow)
 
 
 @pytest.mark.points(5)
 @pytest.mark.about("root", "no-loops")
 def test_no_loops(knn, rng, follow):
     """compute_distances_no_loops gives the same"""
-    demand_distances(knn, NONE, [*cases.small_albums(), *cases.random_albums(rng)], follow)
+    demand_distances(knn, NONE, rng, follow)
 
 
 @pytest.mark.points(2)
@@ -123,12 +124,27 @@ def test_ties(knn):
 
 @pytest.mark.points(1)
 @pytest.mark.about("mutation")
-def test_dists_unchanged(knn, rng):
-    """predict_labels leaves the distances as they came"""
+def test_arguments_unchanged(knn, rng):
+    """distances and pictures stay as they came"""
     for vote in cases.clear_votes(rng):
         reply = knn.run(*vote.arguments)
         if not np.array_equal(reply.arguments[3], vote.dists):
             raise CheckFailed("dists is changed by predict_labels; leave it as it came.")
+    album = cases.random_album(rng, 3, 4, 2)
+    for method in twins.DISTANCES:
+        try:
+            once, reply = knn.run(*album.arguments(method)), knn.run(*album.arguments(TWICE + method))
+        except LearnerError as error:
+            if error.kind in ("exit", "time"):
+                raise
+            continue  # the method costs its own points
+        if not np.array_equal(reply.arguments[3], album.X):
+            raise CheckFailed(f"X is changed by {method}; leave it as it came.")
+        first, second = (twins.matrix(each, album) for each in (once, reply))
+        if first is not None and second is not None and not np.allclose(first, second, equal_nan=True):
+            raise CheckFailed(
+                f"{method} gives other distances when it is called a second time: it changes the album."
+            )
 
 
 @pytest.mark.points(2)
@@ -138,28 +154,39 @@ def test_predict(knn, rng):
     album = cases.random_album(rng, 9, 12, 2)
     for k in (1, 5):
         for num_loops, method in ((2, TWO), (1, ONE), (0, NONE)):
-            own = vote_of(knn, ("predict_labels", album.X_train, album.y_train, ask(knn, method, album), k))
-            found = vote_of(knn, album.arguments("predict", k, num_loops))
-            if not np.array_equal(own, found):
-                raise CheckFailed(
-                    f"predict(X, k={k}, num_loops={num_loops}) gives other labels than predict_labels with "
-                    f"k={k} on the distances of {method}."
-                )
+            demand_predict(knn, album, (k, num_loops), f"X, k={k}, num_loops={num_loops}", method, k)
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("vote", "predict")
 def test_defaults(knn, rng):
-    """without k, one neighbor decides"""
+    """without k, one neighbor decides; without num_loops, no loop measures"""
     album = cases.random_album(rng, 6, 9, 2)
-    own = ask(knn, NONE, album)  # predict's own distances
-    for method, X, dists in (
-        ("predict_labels", np.sqrt(album.squares), album.squares),
-        ("predict", album.X, own),
-    ):
-        found = vote_of(knn, (method, album.X_train, album.y_train, X))
-        if not np.array_equal(found, album.y_train[dists.argmin(axis=1)]):
-            raise CheckFailed(f"{method} without k should give the label of the one nearest picture.")
+    found = vote_of(knn, ("predict_labels", album.X_train, album.y_train, album.squares))
+    if not np.array_equal(found, album.y_train[album.squares.argmin(axis=1)]):
+        raise CheckFailed("predict_labels without k should give the label of the one nearest picture.")
+    demand_predict(knn, album, (), "X", NONE, 1)
+
+
+def demand_predict(knn, album, how, told, method, k):
+    """Fail unless predict asks `method` for the distances and lets k vote on them.
+
+    Its own methods are exchanged for ones that answer with marks. Where it does not call them, what it
+    returns is compared with what its own methods give.
+    """
+    stand_ins = cases.stand_ins(twins.DISTANCES, album.X)
+    heard = twins.asked(vote_of(knn, album.arguments("predict", *how, *(2 - len(how)) * [None], stand_ins)))
+    if heard == (method, k):
+        return
+    if heard is not None and heard[0] != method:
+        raise CheckFailed(f"predict({told}) should ask {method} for the distances; it asks {heard[0]}.")
+    if heard is not None:
+        raise CheckFailed(f"predict({told}) should let {k} vote; it calls predict_labels with k={heard[1]}.")
+    own = vote_of(knn, ("predict_labels", album.X_train, album.y_train, ask(knn, method, album), k))
+    if not np.array_equal(own, vote_of(knn, album.arguments("predict", *how))):
+        raise CheckFailed(
+            f"predict({told}) gives other labels than predict_labels with k={k} on the distances of {method}."
+        )
 
 
 def vote_of(knn, arguments):

@@ -6,7 +6,8 @@ from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 
 cases = catalogue.beside(__file__, "problems_of_knn")
-DISTANCES = catalogue.beside(__file__, "session").DISTANCES
+session = catalogue.beside(__file__, "session")
+DISTANCES, TWICE = session.DISTANCES, session.TWICE
 
 
 class REFERENCE:
@@ -41,18 +42,18 @@ class REFERENCE:
 
 class root_missing_everywhere(REFERENCE):
     def compute_distances_two_loops(self, X):
-        return ((X[:, None] - self.X_train) ** 2).sum(axis=2)
+        return super().compute_distances_two_loops(X) ** 2
 
     def compute_distances_one_loop(self, X):
-        return ((X[:, None] - self.X_train) ** 2).sum(axis=2)
+        return super().compute_distances_one_loop(X) ** 2
 
     def compute_distances_no_loops(self, X):
-        return ((X[:, None] - self.X_train) ** 2).sum(axis=2)
+        return super().compute_distances_no_loops(X) ** 2
 
 
 class root_missing_once(REFERENCE):
     def compute_distances_no_loops(self, X):
-        return ((X[:, None] - self.X_train) ** 2).sum(axis=2)
+        return super().compute_distances_no_loops(X) ** 2
 
 
 class scratch_turned(REFERENCE):
@@ -138,11 +139,27 @@ class one_vote_only(REFERENCE):
         return self.y_train[np.argmin(dists, axis=1)]
 
 
+class rows_vote(REFERENCE):
+    def predict_labels(self, dists, k=1):
+        nearest = np.argsort(dists, axis=1)[:, :k]
+        return np.array([np.bincount(row).argmax() for row in nearest])
+
+
+# ---------------------------------------------------------------------------- arguments, and predict
+
+
 class distances_sorted(REFERENCE):
     def predict_labels(self, dists, k=1):
-        ballots = self.y_train[np.argsort(dists, axis=1)[:, :k]]
+        winners = super().predict_labels(dists, k)
         dists.sort(axis=1)  # in place
-        return np.array([np.bincount(row).argmax() for row in ballots])
+        return winners
+
+
+class album_changed(REFERENCE):
+    def compute_distances_one_loop(self, X):
+        found = super().compute_distances_one_loop(X)
+        self.X_train -= X[0]  # not a copy
+        return found
 
 
 class k_not_passed_on(REFERENCE):
@@ -150,11 +167,16 @@ class k_not_passed_on(REFERENCE):
         return super().predict(X, 1, num_loops)
 
 
+class num_loops_ignored(REFERENCE):
+    def predict(self, X, k=1, num_loops=0):
+        return super().predict(X, k, 0)
+
+
 # ------------------------------------------------------------------------------------------- probes
 
 ALBUMS = [cases.random_album(np.random.default_rng(5), *sizes) for sizes in ((2, 3, 4), (4, 2, 3))]
 SQUARE = cases.random_album(np.random.default_rng(6), 3, 3, 4)  # as many new pictures as in the album
-TWICE = cases.Album(SQUARE.X_train / 3, SQUARE.y_train, SQUARE.X_train / 3)  # its own pictures
+TWICE_THE_SAME = cases.Album(SQUARE.X_train / 3, SQUARE.y_train, SQUARE.X_train / 3)  # its own pictures
 
 
 def matrix(exchange, album):
@@ -164,15 +186,21 @@ def matrix(exchange, album):
     return value if fine else None
 
 
-def squared(found, album):
-    """Whether a matrix holds the squares of the distances."""
-    return found is not None and np.allclose(found, album.squares, rtol=1e-6, atol=1e-9)
+def rootless(f, method, album):
+    """Whether a method gives squares: four times as much for pixels twice as large; None if nothing shows."""
+    once, doubled = (matrix(f(*each.arguments(method)), each) for each in (album, album.doubled))
+    if once is None or doubled is None or not np.abs(once).sum():
+        return None
+    return bool(np.allclose(doubled, 4 * once, rtol=1e-6, atol=1e-9))
 
 
 def root(f):
-    """Whether the squares came out, of the methods that give a matrix."""
-    found = [matrix(f(*ALBUMS[0].arguments(method)), ALBUMS[0]) for method in DISTANCES]
-    missing = [squared(each, ALBUMS[0]) for each in found if each is not None]
+    """Whether squares come out, of the methods that give a matrix."""
+    found = []
+    for method in DISTANCES:
+        seen = [rootless(f, method, album) for album in (ALBUMS[0], SQUARE)]
+        found.append(next((each for each in seen if each is not None), None))
+    missing = [each for each in found if each is not None]
     if not missing:
         return [({}, {})]
     return [({}, {"root": "missing" if all(missing) else "missing in some" if any(missing) else "taken"})]
@@ -191,7 +219,8 @@ def distances(method):
             found = matrix(exchange, album)
             sight = {f"crash {number}": "yes" if exchange.failed else "no"}
             if found is not None:
-                sight["the distances"] = np.sqrt(found) if squared(found, album) else found
+                squares = rootless(f, method, album)
+                sight["the distances"] = np.sqrt(np.maximum(found, 0)) if squares else found
             seen.append((album.sizes, sight))
         return seen
 
@@ -201,7 +230,7 @@ def distances(method):
 def no_loops(f):
     """The method without loops, and what it gives for equal rows."""
     seen = distances(DISTANCES[2])(f)
-    found = matrix(f(*TWICE.arguments(DISTANCES[2])), TWICE)
+    found = matrix(f(*TWICE_THE_SAME.arguments(DISTANCES[2])), TWICE_THE_SAME)
     return [
         *seen,
         ({}, {} if found is None else {"equal rows": "NaN" if np.isnan(found).any() else "a number"}),
@@ -224,28 +253,56 @@ def vote(f):
 
 
 def mutation(f):
-    """The distances after the vote."""
+    """The distances after the vote, the new pictures and the album after they were compared."""
+    seen = {}
     exchange = f(*VOTES[2].arguments)
-    if exchange.failed:
-        return [({}, {})]
-    return [
-        ({}, {"dists": "as it was" if np.array_equal(exchange.arguments[3], VOTES[2].dists) else "changed"})
-    ]
+    if not exchange.failed:
+        seen["dists"] = state(exchange.arguments[3], VOTES[2].dists)
+    for method in DISTANCES:
+        once, again = f(*SQUARE.arguments(method)), f(*SQUARE.arguments(TWICE + method))
+        if not again.failed:
+            seen[f"X, {method}"] = state(again.arguments[3], SQUARE.X)
+            first, second = matrix(once, SQUARE), matrix(again, SQUARE)
+            if first is not None and second is not None:
+                seen[f"album, {method}"] = state(second, first)
+    return [({}, seen)]
+
+
+def state(after, before):
+    """In words, whether an array is what it was."""
+    return "as it was" if np.allclose(after, before, equal_nan=True) else "changed"
+
+
+def asked(marks):
+    """Which of the stand-ins ``predict`` asked for distances, and the k that it passed on; None if none."""
+    if np.ptp(marks) or not 10 < marks[0] < 40:
+        return None
+    mark, k = divmod(int(marks[0]), 10)
+    return DISTANCES[mark - 1], k
 
 
 def predict(f):
-    """Whether predict gives what the answer's own vote and its own distances give."""
+    """What predict asks for; where it does not ask, whether it gives what the answer's own methods give."""
     album = cases.random_album(np.random.default_rng(8), 9, 12, 2)
     seen = {}
     for number, method in ((0, DISTANCES[2]), (1, DISTANCES[1]), (2, DISTANCES[0])):
-        dists = matrix(f(*album.arguments(method)), album)
-        if dists is not None:
-            for k in (1, 5):
-                own = labels(f("predict_labels", album.X_train, album.y_train, dists, k))
-                found = labels(f(*album.arguments("predict", k, number)))
-                if own and found:
-                    seen[f"k = {k}, {number} loops"] = "agrees" if own == found else "differs"
+        for k in (1, 5):
+            value = f(*album.arguments("predict", k, number, cases.stand_ins(DISTANCES, album.X))).value
+            heard = asked(value) if isinstance(value, np.ndarray) and value.shape == (9,) else None
+            if heard is not None:
+                agrees = heard == (method, k)
+            elif (agrees := own_agrees(f, album, method, k, number)) is None:
+                continue
+            seen[f"k = {k}, {number} loops"] = "agrees" if agrees else "differs"
     return [({}, seen)]
+
+
+def own_agrees(f, album, method, k, num_loops):
+    """Whether predict gives what the answer's own vote and distances give, or None if nothing is seen."""
+    dists = matrix(f(*album.arguments(method)), album)
+    found = labels(f(*album.arguments("predict", k, num_loops)))
+    own = {} if dists is None else labels(f("predict_labels", album.X_train, album.y_train, dists, k))
+    return own == found if own and found else None
 
 
 GROUPS = [
@@ -254,6 +311,6 @@ GROUPS = [
     Group("one-loop", "the version with one loop", distances(DISTANCES[1])),
     Group("no-loops", "the version without a loop", no_loops),
     Group("vote", "the vote", vote),
-    Group("mutation", "the distances after the vote", mutation),
+    Group("mutation", "what was passed in", mutation),
     Group("predict", "predict", predict),
 ]
