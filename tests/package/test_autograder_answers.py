@@ -52,6 +52,15 @@ def test_the_stub_gets_nothing(entry, tmp_path):
 MANY = [(function, style) for function, styles in STYLES.items() for style in styles]
 
 
+ENOUGH = {"code": 4, "derive": 3, "debug": 2, "predict": 2, "measure": 2}
+
+
+@pytest.mark.parametrize("entry", EXERCISES.values(), ids=EXERCISES)
+def test_right_answers_of_enough_styles_are_kept(entry):
+    styles = STYLES.get(entry.function, {})
+    assert len({"".join(source.split()) for source in styles.values()}) >= ENOUGH[entry.kind], sorted(styles)
+
+
 @pytest.mark.parametrize(("function", "style"), MANY)
 def test_a_right_answer_of_any_style_gets_full_marks(function, style, tmp_path):
     row = graded(tmp_path, EXERCISES[function], IMPORTS + STYLES[function][style])

@@ -3,6 +3,7 @@
 import itertools
 import zlib
 
+import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue

@@ -63,6 +63,7 @@ TWINS = [
 ]  # fmt: skip
 OTHER_NAME = {**dict(TWINS), **{b: a for a, b in TWINS}}
 NUMBERS = (ast.BinOp, ast.Call, ast.Name, ast.Subscript, ast.Attribute)  # what a minus can stand before
+ZEROS = ("zeros", "zeros_like")  # a minus before them changes nothing
 AXES = (0, 1, None)
 
 
@@ -272,7 +273,7 @@ def _replaced(node: ast.expr, parent: ast.AST, name: str) -> Iterator[tuple[str,
         yield "logic", ast.UnaryOp(ast.Not(), node)
     if name == "ifs":
         yield "logic", ast.UnaryOp(ast.Not(), node)
-    if isinstance(node, NUMBERS) and _takes_sign(parent, name):
+    if isinstance(node, NUMBERS) and _takes_sign(parent, name) and _called(node) not in ZEROS:
         yield "sign", ast.UnaryOp(ast.USub(), node)
 
 
@@ -355,8 +356,14 @@ def _neighbors(node: ast.expr) -> list[ast.expr]:
     return [ast.BinOp(node, op, ast.Constant(1)) for op in (ast.Add(), ast.Sub())]
 
 
+def _called(node: ast.expr) -> str:
+    """Return the last name of what is called, or nothing where an expression is no call."""
+    function = getattr(node, "func", None)
+    return str(getattr(function, "attr", getattr(function, "id", "")))
+
+
 def _calls(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    name = _called(node)
     if name in OTHER_NAME:
         other: ast.expr = ast.Name(OTHER_NAME[name], ast.Load())
         if isinstance(node.func, ast.Attribute):
