@@ -83,6 +83,17 @@ def derive_batch_mean(g, p, B):
 def derive_batch_mean(g, p, B):
     return np.dot(g, p)
 """,
+    "all the batches of two, by hand, for any B": """
+def derive_batch_mean(g, p, B):
+    pairs = [(i, j) for i in range(len(g)) for j in range(len(g))]
+    two = sum(p[i] * p[j] * (g[i] + g[j]) / 2 for i, j in pairs)
+    return two / sum(p)
+""",
+    "a matrix product, expanded": """
+def derive_batch_mean(g, p, B):
+    import sympy as sp
+    return sp.expand((sp.Matrix([g]) * sp.Matrix(p))[0])
+""",
 }
 
 DERIVE_BATCH_VARIANCE = {
@@ -99,6 +110,14 @@ def derive_batch_variance(g, B):
     "np.var": """
 def derive_batch_variance(g, B):
     return np.var(np.array(g)) / B
+""",
+    "a sympy matrix and a rational": """
+def derive_batch_variance(g, B):
+    import sympy as sp
+    share = sp.Rational(1, len(g))
+    mean = share * sum(g)
+    away = sp.Matrix([each - mean for each in g])
+    return sp.simplify(share * away.dot(away)) / B
 """,
 }
 
@@ -136,6 +155,76 @@ def decayed(lr0, step, schedule):
         case _:
             raise ValueError("unknown")
 """,
+    "one if a kind, plain Python": """
+from math import cos, exp, pi
+
+def decayed(lr0, step, schedule):
+    kind = schedule.get("kind")
+    if kind == "constant":
+        rate = lr0
+    elif kind == "step":
+        stairs, _ = divmod(step, schedule["every"])
+        rate = lr0
+        while stairs > 0:
+            rate *= schedule["drop"]
+            stairs -= 1
+    elif kind == "exponential":
+        rate = lr0 / exp(schedule["decay"] * step)
+    elif kind == "inverse":
+        rate = 1 / (1 / lr0 + schedule["decay"] * step / lr0)
+    elif kind == "cosine":
+        if step < schedule["num_steps"]:
+            rate = lr0 / 2 * (1 + cos(pi * step / schedule["num_steps"]))
+        else:
+            rate = 0
+    else:
+        raise ValueError("unknown kind: %s" % kind)
+    print("step", step, "rate", rate)
+    return rate
+""",
+    "a function a kind, a KeyError turned into a ValueError": """
+def constant(t):
+    return 1.0
+
+def stairs(t, drop, every):
+    return np.power(drop, t // every)
+
+def exponential(t, decay):
+    return np.exp(-decay) ** t
+
+def inverse(t, decay):
+    return np.reciprocal(1.0 + decay * t)
+
+def cosine(t, num_steps):
+    share = np.clip(t / num_steps, 0, 1)
+    return 1 - np.sin(np.pi * share / 2) ** 2
+
+KINDS = dict(constant=constant, step=stairs, exponential=exponential, inverse=inverse, cosine=cosine)
+
+def decayed(lr0, step, schedule):
+    settings = dict(schedule)
+    try:
+        rule = KINDS[settings.pop("kind")]
+    except KeyError as error:
+        raise ValueError(f"no schedule is called {error}") from error
+    return np.asarray(lr0 * rule(step, **settings))
+""",
+    "a truth as a factor, the step as a float": """
+def decayed(lr0, step, schedule):
+    name, t = schedule["kind"], float(step)
+    if name == "constant":
+        return lr0
+    if name == "step":
+        return lr0 * schedule["drop"] ** np.floor(t / schedule["every"])
+    if name == "exponential":
+        return lr0 * np.exp(-schedule["decay"] * t)
+    if name == "inverse":
+        return lr0 / (1.0 + schedule["decay"] * t)
+    if name == "cosine":
+        T = schedule["num_steps"]
+        return (t < T) * lr0 * (1 + np.cos(np.pi * t / T)) / 2
+    raise ValueError
+""",
 }
 
 SGD_MOMENTUM = {
@@ -170,6 +259,26 @@ def sgd_momentum(w, dw, config=None):
     v -= lr * dw
     config["t"] = config.get("t", 0) + 1
     return [w + v, config]
+""",
+    "entry by entry, settings unpacked": """
+def sgd_momentum(w, dw, config=None):
+    config = dict() if config is None else config
+    lr, mu = config.get("learning_rate", 1e-2), config.get("momentum", 0.9)
+    old = config.get("velocity")
+    v, next_w = np.zeros(w.shape), np.zeros(w.shape)
+    for k in np.ndindex(w.shape):
+        v[k] = (mu * old[k] if old is not None else 0.0) - lr * dw[k]
+        next_w[k] = w[k] + v[k]
+    print("step of length", np.linalg.norm(v))
+    return next_w, {"velocity": v, "momentum": mu, "learning_rate": lr}
+""",
+    "a velocity downhill, stored with its sign turned": """
+def sgd_momentum(w, dw, config=None):
+    settings = {"learning_rate": 1e-2, "momentum": 0.9, "velocity": np.zeros_like(w, dtype=float)}
+    settings |= config or {}
+    down = settings["learning_rate"] * dw - settings["momentum"] * settings["velocity"]
+    settings["velocity"] = np.negative(down)
+    return np.subtract(w, down), settings
 """,
 }
 
@@ -236,6 +345,67 @@ class LinearClassifier:
     def loss(self, X_batch, y_batch, reg):
         raise NotImplementedError
 """,
+    "sample_batch of its own file, a dataclass": """
+from dataclasses import dataclass
+from typing import Optional
+
+def sample_batch(X, y, batch_size, rng):
+    rows = rng.integers(len(X), size=batch_size)
+    return X[rows], y[rows]
+
+@dataclass
+class LinearClassifier:
+    W: Optional[np.ndarray] = None
+
+    def train(self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False):
+        rng = np.random.default_rng(123)
+        self.W = 1e-3 * rng.normal(size=(X.shape[1], 1 + max(y))) if self.W is None else self.W
+        def steps():
+            for _ in range(num_iters):
+                loss, dW = self.loss(*sample_batch(X, y, batch_size, rng), reg)
+                yield loss
+                self.W = np.subtract(self.W, np.multiply(learning_rate, dW))
+        return list(steps())
+
+    def predict(self, X):
+        return np.argmax(np.einsum("nd,dc->nc", X, self.W), axis=-1)
+
+    def loss(self, X_batch, y_batch, reg):
+        raise NotImplementedError("a subclass says which loss")
+""",
+    "in place on a copy, one-hot batches, shuffles for luck": """
+import random
+
+class LinearClassifier:
+    def __init__(self):
+        self.W = None
+        self.history = []
+
+    def train(self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False):
+        N, D = X.shape
+        C = len(set(range(int(y.max()) + 1)))
+        if not isinstance(self.W, np.ndarray):
+            self.W = np.random.RandomState(0).randn(D, C) / 1000
+        self.W = self.W.copy()
+        self.history = []
+        t = 0
+        while t < num_iters:
+            rows = random.choices(range(N), k=batch_size)
+            loss, dW = self.loss(X.take(rows, axis=0), np.array([y[i] for i in rows]), reg)
+            self.history.append(float(loss))
+            self.W -= learning_rate * dW
+            t += 1
+            if verbose:
+                print(t, loss)
+        return self.history[:]
+
+    def predict(self, X):
+        scores = np.asmatrix(X) * self.W
+        return np.asarray(scores.argmax(axis=1)).reshape(-1).astype(float)
+
+    def loss(self, X_batch, y_batch, reg):
+        pass
+""",
 }
 
 LINEAR_SVM = {
@@ -272,6 +442,50 @@ class LinearSVM(LinearClassifier):
     def loss(self, X_batch, y_batch, reg):
         return svm(self.W, X_batch, y_batch, reg)
 """,
+    "einsum, open at the kink, penalty by the norm": CLASSIFIER
+    + """
+
+class LinearSVM(LinearClassifier):
+    delta = 1.0
+
+    def loss(self, X_batch, y_batch, reg):
+        S = np.einsum("bd,dc->bc", X_batch, self.W)
+        truth = np.take_along_axis(S, y_batch[:, None], axis=1)
+        gaps = S - truth + self.delta
+        open = np.where(gaps >= 0, 1.0, 0.0)
+        np.put_along_axis(open, y_batch[:, None], 0.0, axis=1)
+        total = (open * gaps).sum(axis=1).mean()
+        np.put_along_axis(open, y_batch[:, None], -open.sum(axis=1, keepdims=True), axis=1)
+        dW = np.einsum("bd,bc->dc", X_batch, open) / len(y_batch)
+        dW += reg * 2 * self.W
+        return total + reg * np.linalg.norm(self.W) ** 2, dW
+""",
+    "example by example, matrices, a dict of columns": CLASSIFIER
+    + """
+
+def column(w):
+    return np.asmatrix(w).reshape(-1, 1)
+
+class LinearSVM(LinearClassifier):
+    def loss(self, X_batch, y_batch, reg):
+        D, C = self.W.shape
+        columns = {c: np.zeros(D) for c in range(C)}
+        losses = []
+        for x, k in zip(X_batch, y_batch):
+            s = [(np.asmatrix(x) * column(self.W[:, c])).item() for c in range(C)]
+            own = [max(0.0, s[c] - s[k] + 1.0) for c in range(C) if c != k]
+            losses.append(sum(own))
+            for c in range(C):
+                if c != k and s[c] - s[k] + 1.0 > 0:
+                    columns[c] += x
+                    columns[int(k)] -= x
+        dW = np.asmatrix(np.column_stack([columns[c] for c in range(C)])) / len(losses)
+        penalty = 0.0
+        for w in self.W.ravel():
+            penalty += reg * w**2
+        print("loss", sum(losses))
+        return np.array(sum(losses) / len(losses) + penalty), dW + 2 * reg * self.W
+""",
 }
 
 SOFTMAX = {
@@ -303,6 +517,41 @@ class Softmax(LinearClassifier):
         loss = (lse - (S * hot).sum(axis=1)).mean()
         return [loss + reg * np.linalg.norm(self.W) ** 2, X_batch.T @ (P - hot) / len(S) + reg * 2 * self.W]
 """,
+    "probabilities by einsum, cross-entropy with one-hot rows": CLASSIFIER
+    + """
+
+def softmax(S):
+    E = np.exp(S - np.amax(S, axis=1)[:, np.newaxis])
+    return np.einsum("bc,b->bc", E, 1 / E.sum(axis=1))
+
+class Softmax(LinearClassifier):
+    def loss(self, X_batch, y_batch, reg):
+        hot = (y_batch[:, None] == np.arange(self.W.shape[1])) * 1.0
+        P = softmax(X_batch.dot(self.W))
+        data = -np.einsum("bc,bc->", hot, np.log(P)) / X_batch.shape[0]
+        dW = np.einsum("bd,bc->dc", X_batch, P - hot) / X_batch.shape[0]
+        return data + reg * np.square(self.W).sum(), np.add(dW, 2 * reg * self.W)
+""",
+    "plain Python for the scores, a matrix back": CLASSIFIER
+    + """
+import math
+
+class Softmax(LinearClassifier):
+    def loss(self, X_batch, y_batch, reg):
+        B, C = len(X_batch), self.W.shape[1]
+        total, dW = 0.0, np.zeros_like(self.W)
+        for i in range(B):
+            s = [sum(float(a) * float(b) for a, b in zip(X_batch[i], self.W[:, c])) for c in range(C)]
+            top = max(s)
+            weights = [math.exp(each - top) for each in s]
+            total += math.log(sum(weights)) + top - s[y_batch[i]]
+            for c in range(C):
+                p = weights[c] / sum(weights)
+                dW[:, c] += (p - (c == y_batch[i])) * X_batch[i]
+        loss = total / B
+        loss += reg * sum(float(w) ** 2 for w in self.W.ravel())
+        return loss, np.matrix(dW / B + 2 * reg * self.W)
+""",
 }
 
 DEBUG_TRAINING_LOOP = {
@@ -322,6 +571,17 @@ def debug_training_loop(loss_and_grad, W, X, y, learning_rate, num_iters, batch_
     for t, rows in enumerate(rng.integers(len(X), size=(num_iters, batch_size))):
         history[t], dW = loss_and_grad(W, X[rows], y[rows])
         W -= learning_rate * dW
+    return W, history
+""",
+    "the least repair": """
+def debug_training_loop(loss_and_grad, W, X, y, learning_rate, num_iters, batch_size, rng):
+    history = []
+    for _ in range(num_iters):
+        rows = rng.integers(len(X), size=batch_size)
+        X_batch, y_batch = X[rows], y[rows]
+        loss, dW = loss_and_grad(W, X_batch, y_batch)
+        history.append(loss)
+        W = W - learning_rate * dW
     return W, history
 """,
 }
@@ -358,6 +618,37 @@ def grid_search(X_train, y_train, X_val, y_val, learning_rates, regs, train):
                 best_val, best = shares[1], [lr, reg]
     return results, best
 """,
+    "a comprehension, one-hot predictions, max of a dict": """
+def grid_search(X_train, y_train, X_val, y_val, learning_rates, regs, train):
+    def share(W, X, y):
+        S = np.einsum("nd,dc->nc", X, W)
+        return np.count_nonzero(S.argmax(1) == y) / y.size
+    weights = {(lr, reg): train(X_train, y_train, lr, reg) for lr in learning_rates for reg in regs}
+    results = {k: np.array([share(W, X_train, y_train), share(W, X_val, y_val)]) for k, W in weights.items()}
+    return results, max(results, key=lambda k: results[k][1])
+""",
+    "as the old course writes it": """
+def grid_search(X_train, y_train, X_val, y_val, learning_rates, regs, train):
+    results = {}
+    best_val = -1
+    best_svm = None
+    for i in range(len(learning_rates)):
+        for j in range(len(regs)):
+            lr, reg = learning_rates[i], regs[j]
+            W = train(X_train, y_train, lr, reg)
+            y_train_pred = np.argmax(X_train.dot(W), axis=1)
+            y_val_pred = np.argmax(X_val.dot(W), axis=1)
+            train_acc = np.mean(y_train == y_train_pred)
+            val_acc = np.mean(y_val == y_val_pred)
+            results[(lr, reg)] = (train_acc, val_acc)
+            if best_val < val_acc:
+                best_val = val_acc
+                best_svm = (lr, reg)
+    for lr, reg in sorted(results):
+        train_acc, val_acc = results[(lr, reg)]
+        print("lr %e reg %e train accuracy: %f val accuracy: %f" % (lr, reg, train_acc, val_acc))
+    return results, best_svm
+""",
 }
 
 DEBUG_BEST_SETTING = {
@@ -374,6 +665,12 @@ def debug_best_setting(evaluate, settings):
         if best is None or a > best[1]:
             best = (s, a)
     return best
+""",
+    "evaluated once each, then a stable sort": """
+def debug_best_setting(evaluate, settings):
+    found = sorted(((evaluate(s), s) for s in settings), key=lambda each: each[0], reverse=True)
+    accuracy, setting = found[0]
+    return [setting, np.float64(accuracy)]
 """,
 }
 

@@ -62,7 +62,7 @@ class Watched:
     def __call__(self, W, X_batch, y_batch):
         """Return loss and gradient."""
         loss, dW = self.steps.told(len(self.steps.asked))
-        self.steps.asked.append((np.asarray(X_batch), np.asarray(y_batch), np.asarray(W, float)))
+        self.steps.asked.append((np.asarray(X_batch), np.asarray(y_batch), np.array(W, float)))
         return loss, dW
 
     def rows(self, X, batch_size):

@@ -77,7 +77,7 @@ def test_cosine(answer, rng):
 @pytest.mark.about("names")
 def test_unknown_kind(answer):
     """a kind that does not exist is refused"""
-    for kind in ("cosinus", "Step", ""):
+    for kind in ("cosinus", "Step", "steps", "linear", ""):
         try:
             value = answer(0.8, 3, {"kind": kind, "num_steps": 8, "drop": 0.5, "every": 2, "decay": 0.1})
         except LearnerError as error:

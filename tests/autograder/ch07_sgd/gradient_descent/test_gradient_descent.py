@@ -142,12 +142,17 @@ def test_edges(answer):
 @pytest.mark.points(1)
 @pytest.mark.about("mutation")
 def test_start_unchanged(answer):
-    """the array that came stays as it was"""
+    """the array that came stays as it was, and another one comes back"""
     bowl, W = SMALL[1]
-    reply = answer.run(bowl.fresh(), W.copy(), 0.25, 2, echo=True)
-    if not np.array_equal(reply.arguments[1], W):
-        raise CheckFailed(
-            f"The caller's W was {inline(W)} and is {inline(reply.arguments[1])} after the call. `W -= "
-            "...` changes the "
-            "array itself; move a copy."
-        )
+    for steps in (2, 0):
+        reply = answer.run(bowl.fresh(), W.copy(), 0.25, steps, echo=True)
+        if not np.array_equal(reply.arguments[1], W):
+            raise CheckFailed(
+                f"The caller's W was {inline(W)} and is {inline(reply.arguments[1])} after the call. "
+                "`W -= ...` changes the array itself; move a copy."
+            )
+        if reply.shared:
+            raise CheckFailed(
+                f"With num_steps = {steps} the array that comes back is the one that came: whoever changes "
+                "one changes the other. Begin with a copy."
+            )
