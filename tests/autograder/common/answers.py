@@ -49,7 +49,9 @@ def ask_all(ask, cases, follow):
                 raise
             crashes.append((error, case))
     if not answers:
-        raise crashes[0][0]
+        error, case = crashes[0]
+        error.message += f" (with {case})"
+        raise error
     for error, case in crashes[:1]:
         follow(f"It crashes with {case}; the rest is graded at sizes that work. {error}", lost=1)
     return answers
@@ -137,6 +139,11 @@ def form_of_gradient(value, W):
     if not is_numeric(value):
         return type(value).__name__
     return {W.shape: "(D, C)", W.T.shape: "(C, D)"}.get(np.shape(value), f"shape {np.shape(value)}")
+
+
+def counted(value):
+    """Say what came where several results were asked for."""
+    return f"{len(value)} of them" if isinstance(value, tuple | list) else described(value, None)
 
 
 def described(value, W):

@@ -4,6 +4,7 @@ A case is a call by name; what is expected is computed by the reference, before 
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -51,7 +52,7 @@ class Case:
 
     def told(self, separator=", "):
         """The arguments in full."""
-        return separator.join(f"{name} = {said(value)}" for name, value in self.given.items())
+        return separator.join(f"{name} = {said(value)}{kind(value)}" for name, value in self.given.items())
 
     def __repr__(self):
         if self.small:
@@ -71,6 +72,12 @@ def said(value):
     if isinstance(value, tuple):
         return f"({', '.join(said(each) for each in value)})"
     return problems.inline(value)
+
+
+def kind(value):
+    """What an array of other numbers than usual holds, as it stands behind it."""
+    usual = not isinstance(value, np.ndarray) or value.dtype in (np.float64, np.int64, np.bool_)
+    return "" if usual else f" ({value.dtype})"
 
 
 def several(value):
@@ -121,20 +128,33 @@ class ArrayChecks:
         What the results are called.
     working : callable (Case) -> list of str, optional
         The arithmetic by hand of a small case.
+    upright : Case, optional
+        One without a square result: what is transposed there is turned back where it is square, too.
     """
 
-    def __init__(self, answer, reference, results, working=lambda case: []):
+    def __init__(self, answer, reference, results, working=lambda case: [], upright=None):
         self.answer, self.reference, self.results, self.working = answer, reference, results, working
+        self.upright = upright
 
     def due(self, case):
         """What is expected."""
         return several(self.reference(*case.arguments))
 
+    def call(self, case):
+        """What the answer returns."""
+        return self.answer(*case.arguments)
+
     def parts(self, case):
         """The results of one call, each with what is odd about its form, or the check has failed."""
         due = self.due(case)
-        value = self.answer(*case.arguments)
+        value = self.call(case)
         found = read(value, [each.shape for each in due])
+        square = [each.ndim == 2 and each.shape == each.shape[::-1] for each in due]
+        if any(square) and self.lying:
+            found = [
+                (array.T, odd) if flat and lies and array is not None else (array, odd)
+                for (array, odd), flat, lies in zip(found, square, self.lying, strict=True)
+            ]
         if any(array is None for array, _ in found):
             wanted = " and ".join(
                 f"{name}, {'one number' if each.ndim == 0 else f'an array of shape {each.shape}'}"
@@ -142,6 +162,17 @@ class ArrayChecks:
             )
             raise CheckFailed(f"It should return {wanted}; it returns {returned(value)} (with {case}).")
         return found
+
+    @cached_property
+    def lying(self):
+        """Which results come transposed; nothing, if that is not known."""
+        if self.upright is None:
+            return []
+        try:
+            found = read(self.answer(*self.upright.arguments), [d.shape for d in self.due(self.upright)])
+        except LearnerError:
+            return []
+        return [odd == TRANSPOSED for _, odd in found]
 
     def ask(self, case):
         """The arrays of one call, turned back if need be."""
@@ -173,13 +204,22 @@ class ArrayChecks:
             due, got = self.due(case), self.ask(case)
             pairs = list(zip(got, due, strict=True))
             pairs = pairs if part is None else [pairs[part]]
-            return not all(near(g, d, case.precision) for g, d in pairs)
+            return not all(near(g, d, precision(case, g)) for g, d in pairs)
 
         return judge
 
     def value(self, cases, told, rng=None, strategy=None, part=None):
         """Every result is right: cases that are read easily come first; a wrong large one is shrunk."""
         self.law(cases, self.wrong(part), told, rng, strategy)
+
+    def edges(self, cases, ordinary, follow):
+        """What is right in ordinary cases is right at the edge; the rest has cost its points already."""
+        fine = [part for part in range(len(self.results)) if first(ordinary, self.wrong(part)) is None]
+        if 0 < len(fine) < len(self.results):
+            names = " and ".join(self.results[part] for part in fine)
+            follow(f"Only {names} is looked at here: the rest has cost its points above.")
+        for part in fine or [None]:
+            self.value(cases, "Wrong at the edge", part=part)
 
     def law(self, cases, wrong, told, rng=None, strategy=None):
         """Fail at the first case that `wrong` says yes to, with the arithmetic of a small one."""
@@ -198,7 +238,7 @@ class ArrayChecks:
         except (CheckFailed, LearnerError):
             return "\n".join(lines)
         for name, due, given in zip(self.results, self.due(case), got, strict=True):
-            if near(given, due, case.precision):
+            if near(given, due, precision(case, given)):
                 lines.append(f"{name} = {problems.inline(due)}, and so is yours")
             else:
                 lines.append(f"{name}  expected {problems.inline(due)}")
@@ -207,12 +247,16 @@ class ArrayChecks:
 
     def arguments_unchanged(self, cases):
         """The arguments are left alone, and numpy has nothing to warn of."""
-        for case in cases:
+
+        def wrong(case):
             reply = self.answer.run(*case.arguments, echo=True)
             for name, state in kept(case, reply.arguments).items():
                 if state == "changed":
                     raise CheckFailed(f"{name} is changed by the call; leave the arguments as they came.")
             answers.refuse_warnings(reply)
+            return False
+
+        first(cases, wrong)  # a crash at some sizes has cost its point
 
 
 def kept(case, after):
@@ -223,6 +267,11 @@ def kept(case, after):
         if isinstance(own, np.ndarray)
     ]
     return answers.kept(*zip(*arrays, strict=True)) if arrays else {}
+
+
+def precision(case, given):
+    """As good as the coarsest argument, or as the answer itself: who computes in float32 is right too."""
+    return np.float32 if given.dtype == np.float32 else case.precision
 
 
 def returned(value):

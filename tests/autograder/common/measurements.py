@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed
+
+answers = catalogue.beside(__file__, "answers")
 
 
 def read(value, count):
@@ -28,7 +31,10 @@ def judge(value, names, part, near, right, told):
     """Fail unless one figure of a report is what the grader measures."""
     figures = read(value, len(names))
     if figures is None:
-        raise CheckFailed(f"It should return {len(names)} numbers: return {', '.join(names)}")
+        raise CheckFailed(
+            f"It should return {len(names)} numbers: return {', '.join(names)}. "
+            f"It returns {answers.counted(value)}."
+        )
     if figures[part] is None:
         raise CheckFailed("This figure should be a number.")
     if not near(figures[part], part, right[part]):

@@ -6,8 +6,10 @@ but for the words that a teacher would say to anybody.
 
 import numpy as np
 
+from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed
 
+answers = catalogue.beside(__file__, "answers")
 UNREAD = "could not be read"
 
 
@@ -31,7 +33,8 @@ def judge(value, kinds, part, right, advice, form):
     """Fail, with words that fit any wrong answer, unless one part of a prediction is right."""
     parts = read(value, kinds)
     if parts is None:
-        raise CheckFailed(f"It should return {len(kinds)} things: return {form}")
+        came = answers.counted(value)
+        raise CheckFailed(f"It should return {len(kinds)} things: return {form}. It returns {came}.")
     if parts[part] is None:
         wanted = "True or False" if kinds[part] is bool else "a number"
         raise CheckFailed(f"This part should be {wanted}.")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed
+from lintutor.autograder.checks import CheckFailed, LearnerError
 
 answers = catalogue.beside(__file__, "answers")
 
@@ -27,16 +27,29 @@ def two(value, shape):
     return SimpleNamespace(loss=number(value[0]), dW=array(value[1], shape))
 
 
-def demand_two(value, shape, W):
-    """Loss and gradient of a result, or the check fails and says what came."""
+def demand_two(value, shape, W, name="dW"):
+    """Loss and gradient of a result, or the check fails and says what came; `name` is the gradient's."""
     found = two(value, shape)
     if found.loss is None or found.dW is None:
         given = value if isinstance(value, tuple | list) else [value]
         told = ", ".join(answers.described(part, W) for part in given[:4])
         raise CheckFailed(
-            f"It should return (loss, dW), a number and an array of shape {shape}; it returns {told}."
+            f"It should return (loss, {name}), a number and an array of shape {shape}; it returns {told}."
         )
     return found
+
+
+def first_wrong(cases, wrong):
+    """The first of some cases that is wrong, or None. Code that was mended crashes nowhere."""
+    for case in cases:
+        try:
+            if wrong(case):
+                return case
+        except LearnerError as error:
+            if error.kind == "call":
+                error.message += f" (with {case})"
+            raise
+    return None
 
 
 def visible(found):
