@@ -64,3 +64,43 @@ def _show(report: "Report") -> None:
 
 def _counted(number: int, word: str) -> str:
     return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+
+
+@new.command("exercise", epilog="Ends with 0 if all was written, 2 if nothing was: the line says why.")
+def exercise(
+    name: Annotated[
+        str, typer.Argument(metavar="CHAPTER.NAME", help="The chapter and the function, as ch03.margin_of")
+    ],
+    kind: Annotated[str, typer.Option(help="code, derive, debug, predict or measure")],
+    as_class: Annotated[bool, typer.Option("--class", help="It asks for a class, of kind code.")] = False,
+    title: Annotated[str | None, typer.Option(help="What the book calls it.")] = None,
+    points: Annotated[int | None, typer.Option(help="What it is worth; you can change that later.")] = None,
+    after: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The exercise that it follows (default: the last one).")
+    ] = None,
+    section: Annotated[
+        str | None, typer.Option(metavar="ANCHOR", help="The section of the book that shows it.")
+    ] = None,
+    file: Annotated[
+        str | None, typer.Option(metavar="NAME", help="For a new chapter: its file, as ch10_convolutions.")
+    ] = None,
+) -> None:
+    """Make all that an exercise needs: a small sample that works, to be replaced part by part.
+
+    Nothing that is there is overwritten.
+    """
+    from lintutor.autograder.authoring.new import Wanted, make
+    from lintutor.autograder.project import find_root
+
+    root = find_root()
+    changes = make(root, Wanted(name, kind, as_class, title, points, after, section, file))
+    for path in changes.written:
+        print(f"written: {path.relative_to(root)}")
+    for path in changes.kept:
+        print(f"what it held: {path.relative_to(root)}")
+    function = name.partition(".")[2]
+    print(
+        "\nThe sample works. Replace it part by part: the worked answer with its docstring, the checks, the\n"
+        "twins, the texts. After each step ask what is left, and whether the checks hold:\n\n"
+        f"    lintutor lint {name}\n    lintutor check {function} --file solutions"
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..catalogue import CatalogueError
 from ..project import CHECKS
+from ..run import modules_forgotten
 from . import rules
 from .findings import RULES, Finding, Rule, Unreadable
 from .material import Material
@@ -103,7 +104,11 @@ def lint(
     CatalogueError
         If there is nothing of that name.
     """
-    material = Material(root)
+    with modules_forgotten(root):  # a file that changes is read again
+        return _lint(Material(root), name, fast, begin)
+
+
+def _lint(material: Material, name: str | None, fast: bool, begin: Callable[[int], Step]) -> Report:
     chapter, function = _chosen(material, name)
     grading = not fast and not material.broken
     used = [each for each in RULES.values() if grading or not each.grades]
@@ -116,7 +121,10 @@ def lint(
     subjects += [("chapter", c.name, c, "") for c in material.chapters if chapter in ("", c.name)]
     subjects += [("exercise", item.chapter.name, item, item.entry.id) for item in items]
     found = []
-    step = begin(len(subjects))
+    step = begin(len(subjects) + (2 * len(items) if grading else 0))
+    for folder in ("solutions", "exercises") if grading else ():
+        step(0, f"grading {folder}")
+        material.trials.grade_all([item.entry for item in items], folder, step)
     for kind, of, subject, exercise in subjects:
         step(0, exercise or of)
         for rule in used:
@@ -130,7 +138,7 @@ def lint(
     }
     ordered = sorted(told.values(), key=lambda each: (str(each.path), each.line, each.rule))
     remark = UNGRADED if material.broken and not fast else ""
-    return Report(root, ordered, len(items), remark)
+    return Report(material.root, ordered, len(items), remark)
 
 
 def _looked(rule: Rule, subject: Any) -> list[Finding]:

@@ -1,10 +1,7 @@
 """What lint looks at: the catalogue as far as it can be read, and the files around it, each read once."""
 
 import ast
-import hashlib
-import importlib.util
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,14 +9,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .. import catalogue, stubs
+from .. import catalogue
 from ..project import CHECKS, ProjectError
 from ..tables import Broken, CatalogueError, Table, read_table
 from .findings import Unreadable
 from .pages import Place, Section, sections, shown
 from .trials import Trials
+from .worked import Answers
 
-__all__ = ["Answers", "Chapter", "Check", "Item", "Material"]
+__all__ = ["Chapter", "Check", "Item", "Material"]
 
 Function = Callable[..., Any]
 ID = re.compile(r"id\s*=\s*[\"']([^\"']+)")
@@ -38,95 +36,6 @@ class Check:
     def line(self) -> int:
         """Where it stands."""
         return int(self.function.__code__.co_firstlineno)
-
-
-class Answers:
-    """One file of worked answers."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    @cached_property
-    def text(self) -> str:
-        """What it holds."""
-        try:
-            return self.path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise Unreadable from None
-
-    @cached_property
-    def tree(self) -> ast.Module:
-        """Its syntax."""
-        try:
-            return ast.parse(self.text)
-        except SyntaxError:
-            raise Unreadable from None
-
-    @cached_property
-    def stub(self) -> str:
-        """The stub that is cut out of it."""
-        try:
-            return stubs.cut(self.path)
-        except ProjectError:
-            raise Unreadable from None
-
-    @cached_property
-    def defined(self) -> dict[str, ast.FunctionDef | ast.ClassDef]:
-        """Its functions and classes by name, in their order."""
-        found = (node for node in self.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
-        return {node.name: node for node in found}
-
-    @cached_property
-    def marked(self) -> dict[str, int]:
-        """The functions and classes that hold a solution between marks, and their lines."""
-        return {
-            name: node.lineno
-            for name, node in self.defined.items()
-            if stubs.BEGIN in (ast.get_source_segment(self.text, node) or "")
-        }
-
-    @cached_property
-    def secret(self) -> frozenset[int]:
-        """The lines that learners are to write themselves."""
-        lines, open_ = set(), False
-        for number, line in enumerate(self.text.splitlines(), start=1):
-            mark = line.strip()
-            if mark in (stubs.BEGIN, stubs.STUB, stubs.END):
-                open_ = mark == stubs.BEGIN
-            elif open_:
-                lines.add(number)
-        return frozenset(lines)
-
-    def solution(self, function: str) -> list[ast.stmt]:
-        """Return the statements of a function that learners are to write."""
-        if function not in self.defined:
-            raise Unreadable
-        found: list[ast.stmt] = []
-
-        def collect(body: Sequence[ast.stmt]) -> None:
-            for statement in body:
-                if statement.lineno in self.secret:
-                    found.append(statement)
-                else:
-                    for part in ("body", "orelse", "handlers", "finalbody"):
-                        collect(getattr(statement, part, []))
-
-        collect(self.defined[function].body)
-        return found
-
-    @cached_property
-    def module(self) -> ModuleType:
-        """The file, loaded."""
-        name = f"lintutor_answers.{self.path.stem}.{hashlib.sha1(bytes(self.path)).hexdigest()[:12]}"
-        spec = importlib.util.spec_from_file_location(name, self.path)
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        try:
-            spec.loader.exec_module(module)
-        finally:
-            del sys.modules[name]
-        return module
 
 
 class Item:
@@ -179,6 +88,17 @@ class Item:
         if not callable(getattr(module, "REFERENCE", None)):
             raise Unreadable
         return module
+
+    def twin_line(self, name: str) -> int:
+        """Return the line of a twin, 0 if it stands in another file."""
+        tree = self.material.modules.get(self.entry.folder / "twins.py")
+        lines = [node.lineno for node in tree.body if getattr(node, "name", None) == name] if tree else []
+        return lines[0] if lines else 0
+
+    def demand_twins(self) -> None:
+        """Say nothing as long as a twin is missing: the grader needs them all."""
+        if not all(callable(getattr(self.twins, m.twin, None)) for m in self.entry.misconceptions):
+            raise Unreadable
 
     @cached_property
     def groups(self) -> list[Any]:

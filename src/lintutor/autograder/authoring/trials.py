@@ -1,7 +1,7 @@
 """Grades what lint wants graded: worked answers, stubs and wrong twins, as few runs as can be."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..catalogue import Exercise, Misconception
@@ -53,8 +53,22 @@ class Trials:
         self._rows: dict[tuple[str, str], ExerciseRow | GraderFault] = {}
         self._twins: dict[str, dict[str, ExerciseRow | GraderFault]] = {}
 
+    def grade_all(self, exercises: Sequence[Exercise], folder: str, step: Callable[[], None]) -> None:
+        """Grade many exercises of ``solutions`` or ``exercises`` in one run.
+
+        Where that is not possible each is graded by itself as it is asked for.
+        """
+        if not exercises:
+            return
+        try:
+            result = grade(exercises, exercises[0].root / folder, step=step)
+        except (GraderFault, ProjectError):
+            return
+        if result.grader_fault is None:
+            self._rows |= {(row.exercise.id, folder): row for row in result.exercises}
+
     def row(self, exercise: Exercise, folder: str) -> ExerciseRow | None:
-        """Return what an exercise of ``solutions`` or ``exercises`` gets, or None if it cannot be graded."""
+        """Return what an exercise of a folder gets, or None if it cannot be graded."""
         found = self._graded(exercise, folder)
         return found if isinstance(found, ExerciseRow) else None
 
@@ -72,6 +86,12 @@ class Trials:
             except (GraderFault, ProjectError) as error:
                 self._rows[key] = GraderFault(str(error))
         return self._rows[key]
+
+    def seconds(self, exercise: Exercise) -> float:
+        """Return how long the worked answer takes if it is graded once more."""
+        self._rows.pop((exercise.id, "solutions"), None)
+        row = self.row(exercise, "solutions")
+        return row.seconds if row is not None else 0.0
 
     def twin(self, exercise: Exercise, mistake: Misconception) -> ExerciseRow:
         """Return what a twin gets.

@@ -7,7 +7,7 @@ from ..findings import Finding, Findings, rule
 from ..material import Chapter, Item, Material
 
 POINTS = 100
-DIRECTIVE = "put ```{exercise} %s``` into a section that it names"
+DIRECTIVE = "put the directive {exercise} %s into a section that it names"
 
 
 @rule("catalogue", of="project")

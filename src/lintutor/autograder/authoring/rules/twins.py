@@ -56,7 +56,7 @@ def called_alike(item: Item) -> Findings:
     for mistake in item.entry.misconceptions:
         wrong = getattr(item.twins, mistake.twin, None)
         if callable(wrong) and inspect.signature(wrong) != right:
-            line = getattr(getattr(wrong, "__code__", None), "co_firstlineno", 0)
+            line = item.twin_line(mistake.twin)
             text = f"{mistake.twin}{inspect.signature(wrong)} is called otherwise than REFERENCE{right}"
             yield Finding(item.entry.folder / "twins.py", line, text, "give both the same arguments")
 
@@ -109,14 +109,13 @@ def each_is_named_alone(item: Item) -> Findings:
         raise Unreadable
     cases: list[tuple[str, str, list[str]]] = [("the right answer", "REFERENCE", [])]
     cases += [(f"the twin {m.twin}", m.twin, [m.id]) for m in entry.misconceptions]
+    item.demand_twins()
     for what, name, due in cases:
-        if not callable(getattr(item.twins, name, None)):
-            continue
         try:
             found = diagnose(entry, twin(entry, name))
         except Exception as error:
             text = f"the probes fail on {what}: {type(error).__name__}: {error}"
-            yield Finding(path, 0, text, "mend them")
+            yield Finding(path, item.twin_line(name), text, "mend them")
             continue
         named = [each.misconception.id if each.misconception else each.remark for each in found]
         if named != due:

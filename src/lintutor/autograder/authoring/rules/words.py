@@ -67,5 +67,6 @@ def _todos(path: Path, lines: Iterator[tuple[int, str]]) -> Findings:
 
 
 def _cut(text: str) -> str:
-    one = " ".join(text.split()).lstrip("# ")
-    return f"{one[:60]}..." if len(one) > 63 else one
+    """Return a text from its TODO on, if it is not too long."""
+    one = " ".join(text[text.index("TODO") :].split()).rstrip("\"'")
+    return f"{one[:80]}..." if len(one) > 83 else one
