@@ -543,7 +543,7 @@ def debug_columns(W, X, y):
      [-4. -2.]]
     """
     num_examples = X.shape[0]
-    columns = np.arange(len(y))
+    columns = np.arange(y.size)
     scores = W @ X
     margins = np.maximum(0, scores - scores[y, columns] + 1)
     margins[y, columns] = 0

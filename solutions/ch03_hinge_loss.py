@@ -44,9 +44,9 @@ def hinge_loss_one(s, y, delta=1.0):
     """
     # BEGIN SOLUTION
     loss = 0.0
-    for j in range(len(s)):
+    for j, score in enumerate(s):
         if j != y:  # the true class does not compete with itself
-            loss += max(0.0, float(s[j]) - float(s[y]) + delta)
+            loss += max(0.0, score - s[y] + delta)
     return loss
     # END SOLUTION
 
@@ -150,9 +150,10 @@ def svm_loss_naive(W, X, y, reg):
     dW = np.zeros(W.shape)
     for i in range(num_examples):
         scores = X[i] @ W  # (C,)
-        loss += hinge_loss_one(scores, y[i])
         for j in range(num_classes):
-            if j != y[i] and scores[j] - scores[y[i]] + 1 > 0:
+            margin = scores[j] - scores[y[i]] + 1
+            if j != y[i] and margin > 0:
+                loss += margin
                 dW[:, j] += X[i]  # this score is too high
                 dW[:, y[i]] -= X[i]  # the true score is too low, once for every such j
     loss = loss / num_examples + reg * np.sum(W * W)
@@ -634,7 +635,7 @@ def debug_columns(W, X, y):
     """
     # BEGIN SOLUTION
     num_examples = X.shape[1]
-    columns = np.arange(len(y))
+    columns = np.arange(y.size)
     scores = W @ X  # (C, N)
     margins = np.maximum(0, scores - scores[y, columns] + 1)  # (C, N)
     margins[y, columns] = 0
@@ -645,7 +646,7 @@ def debug_columns(W, X, y):
     return loss, dW
     # STUB
     # num_examples = X.shape[0]
-    # columns = np.arange(len(y))
+    # columns = np.arange(y.size)
     # scores = W @ X
     # margins = np.maximum(0, scores - scores[y, columns] + 1)
     # margins[y, columns] = 0

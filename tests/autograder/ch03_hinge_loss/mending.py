@@ -13,6 +13,7 @@ boards = catalogue.beside(__file__, "boards")
 problems = catalogue.beside(__file__, "problems")
 results = catalogue.beside(__file__, "results")
 number, two, demand_two, visible = results.number, results.two, results.demand_two, results.visible
+first_wrong = results.first_wrong
 
 
 # ------------------------------------------------------------------------------------ in a batch

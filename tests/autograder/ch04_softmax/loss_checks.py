@@ -11,6 +11,11 @@ boards = catalogue.beside(__file__, "boards")
 problems = catalogue.beside(__file__, "problems")
 
 
+# a true class that is a thousand ahead, in the middle, and behind
+WIDE = [problems.problem([[0, 1000, -1000]], [[1]], [label]) for label in (1, 0, 2)]
+TOO_SMALL = 700  # a loss whose share is too small for a float: an infinite one is accepted
+
+
 class LossChecks(batch_losses.BatchLossChecks):
     """The checks of one answer."""
 
@@ -25,7 +30,14 @@ class LossChecks(batch_losses.BatchLossChecks):
         return problems.random_problem(rng, N=1, D=1, C=2), equal, sure
 
     def large(self, rng):
-        """All scores of an example a thousand higher, or lower, or each example in its own way."""
+        """The scores of an example a thousand apart; or all of them that much higher or lower."""
+        for case in WIDE:
+            loss, dW = self.reference(*case.arguments)
+            answer = self.ask(case)
+            if not (near(answer.loss, loss) or (loss > TOO_SMALL and answer.loss == np.inf)):
+                self.refuse(case, "With scores a thousand apart the loss is wrong", "loss")
+            if not near(answer.dW, dW):
+                self.refuse(case, "With scores a thousand apart the gradient is wrong", "dW")
         for shifts in ([1000, 1000, 1000], [-1000, -1000, -1000], [800, -900, 5000]):
             case = far(problems.random_problem(rng, N=3, D=2, C=4), shifts)
             loss, dW = self.reference(*case.arguments)

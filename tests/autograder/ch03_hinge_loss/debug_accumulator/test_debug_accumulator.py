@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, first, near
+from lintutor.autograder.checks import CheckFailed, near
 
 boards = catalogue.beside(__file__, "boards")
 mending = catalogue.beside(__file__, "mending")
@@ -45,7 +45,7 @@ def test_loss(answer, rng):
     def wrong(case):
         return not near(ask(answer, case), mending.reference(*case.arguments)[0])
 
-    case = first([*problems.tiny_problems(), *problems.sized_problems(rng)], wrong)
+    case = mending.first_wrong([*problems.tiny_problems(), *problems.sized_problems(rng)], wrong)
     if case is not None:
         found = mending.SimpleNamespace(loss=ask(answer, case))
         small = max(case.sizes.values()) <= 4

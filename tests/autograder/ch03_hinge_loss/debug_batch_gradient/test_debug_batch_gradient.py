@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, first, near
+from lintutor.autograder.checks import CheckFailed, near
 
 mending = catalogue.beside(__file__, "mending")
 pytestmark = pytest.mark.exercise("ch03.debug_batch_gradient")
@@ -27,7 +27,7 @@ def demand(answer, cases, part, message):
     def wrong(case):
         return not near(getattr(ask(answer, case), what), case.expected[part])
 
-    case = first(cases, wrong)
+    case = mending.first_wrong(cases, wrong)
     if case is not None:
         board = case.board(ask(answer, case), what) if max(case.sizes.values()) <= 4 else ""
         raise CheckFailed(f"{message} (at {case}).", board)

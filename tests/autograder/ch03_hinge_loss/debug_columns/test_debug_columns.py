@@ -3,7 +3,7 @@
 import pytest
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, first, near
+from lintutor.autograder.checks import CheckFailed, near
 
 mending = catalogue.beside(__file__, "mending")
 pytestmark = pytest.mark.exercise("ch03.debug_columns")
@@ -29,7 +29,7 @@ def demand(answer, rng, part, message):
     def wrong(case):
         return not near(getattr(ask(answer, case), what), case.expected[part])
 
-    case = first(mending.columns(rng), wrong)
+    case = mending.first_wrong(mending.columns(rng), wrong)
     if case is not None:
         board = case.board(ask(answer, case), what) if max(case.rows.sizes.values()) <= 4 else ""
         raise CheckFailed(f"{message} (at {case}).", board)

@@ -3,12 +3,12 @@
 import pytest
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, first, near
+from lintutor.autograder.checks import CheckFailed, near
 from lintutor.losses import cross_entropy_on_scores as reference
 
-boards = catalogue.beside(__file__, "boards")
+labeled = catalogue.beside(__file__, "labeled")
 results = catalogue.beside(__file__, "results")
-twins = catalogue.beside(__file__, "twins")
+say, inline = labeled.boards.say, labeled.inline
 pytestmark = pytest.mark.exercise("ch04.debug_log_probabilities")
 
 
@@ -20,36 +20,30 @@ def answer(submission):
 def cases(rng):
     """Small cases first."""
     known = [
-        twins.case([[0, 0]], [1]),
-        twins.case([[0, 1]], [0]),
-        twins.case([[0, 1, 3], [2, 0, -2]], [1, 0]),
+        labeled.case([[0, 0]], [1]),
+        labeled.case([[0, 1]], [0]),
+        labeled.case([[0, 1, 3], [2, 0, -2]], [1, 0]),
     ]
-    return [*known, *(twins.drawn(rng, N, C) for N, C in ((5, 4), (1, 6), (7, 2)))]
+    return [*known, *(labeled.drawn(rng, N, C) for N, C in ((5, 4), (1, 6), (7, 2)))]
+
+
+def ask(answer, case):
+    """Loss and gradient, or the check has failed."""
+    return results.demand_two(answer(*case.arguments), case.S.shape, case.S, "dS")
 
 
 def demand(answer, rng, part, told):
     """Fail at the first case where a part of the answer, 0 or 1, is wrong."""
-    what = ("loss", "dW")[part]
+    what, name = ("loss", "dW")[part], ("loss", "dS")[part]
 
-    def ask(case):
-        S, y = case
-        return getattr(results.demand_two(answer(S.copy(), y.copy()), S.shape, S), what)
+    def wrong(case):
+        return not near(getattr(ask(answer, case), what), reference(*case.arguments)[part])
 
-    case = first(cases(rng), lambda case: not near(ask(case), reference(*case)[part]))
+    case = results.first_wrong(cases(rng), wrong)
     if case is not None:
-        S, y = case
-        lines = []
-        if S.size <= 6:
-            for row, label in zip(S, y, strict=True):
-                steps, _, p = boards.example(row, label)
-                lines += [
-                    f"scores {boards.inline(row)}, true class {label}",
-                    *(f"    {each}" for each in steps),
-                ]
-                lines.append(f"    shares {boards.inline(p)}")
-            name, due, found = ("loss", "dS")[part], reference(*case)[part], ask(case)
-            lines += [f"{name}  expected {boards.inline(due)}", f"{name}     yours {boards.inline(found)}"]
-        raise CheckFailed(f"{told} (at scores of shape {S.shape}).", "\n".join(lines))
+        due, found = reference(*case.arguments)[part], getattr(ask(answer, case), what)
+        end = [f"{name}  expected {inline(due)}", f"{name}     yours {inline(found)}"]
+        raise CheckFailed(f"{told} (at {case}).", case.board(end, shares=True))
 
 
 @pytest.mark.points(1)
@@ -70,9 +64,19 @@ def test_gradient(answer, rng):
 @pytest.mark.about("loss", "gradient")
 def test_large_scores(answer):
     """both are right for large scores, too"""
-    for S, y in (twins.case([[1000, 1001]], [0]), twins.case([[0, -900]], [1])):
-        found = results.demand_two(answer(S.copy(), y.copy()), S.shape, S)
-        loss, dS = reference(S, y)
-        if not (near(found.loss, loss) and near(found.dW, dS)):
-            told = f"loss {boards.say(loss)} and dS {boards.inline(dS)} are expected"
-            raise CheckFailed(f"At the scores {boards.inline(S)}, true class {y[0]}: {told}.")
+    known = [
+        labeled.case([[1000, 1001]], [0]),
+        labeled.case([[0, -900]], [1]),
+        labeled.case([[2000, 2001], [-3000, -3000]], [0, 1]),
+    ]
+
+    def wrong(case):
+        found, (loss, dS) = ask(answer, case), reference(*case.arguments)
+        return not (near(found.loss, loss) and near(found.dW, dS))
+
+    case = results.first_wrong(known, wrong)
+    if case is not None:
+        found, (loss, dS) = ask(answer, case), reference(*case.arguments)
+        end = [f"loss  expected {say(loss)}, yours {say(found.loss)}"]
+        end += [f"dS    expected {inline(dS)}", f"         yours {inline(found.dW)}"]
+        raise CheckFailed(f"At large scores it is wrong (at {case}).", case.board(end))

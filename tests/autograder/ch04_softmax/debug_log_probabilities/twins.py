@@ -6,17 +6,8 @@ from lintutor import losses
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 
+labeled = catalogue.beside(__file__, "labeled")
 results = catalogue.beside(__file__, "results")
-
-
-def case(S, y):
-    """Scores (N, C) and labels (N,), from lists."""
-    return np.array(S, float), np.array(y, np.int64)
-
-
-def drawn(rng, N, C):
-    """Random scores and labels."""
-    return rng.normal(scale=2, size=(N, C)), rng.integers(0, C, size=N)
 
 
 def REFERENCE(S, y):
@@ -68,8 +59,8 @@ def errors_not_averaged(S, y):
 
 
 PROBES = [
-    case([[0.3, 2.1, -1.6], [1.2, -0.7, 0.4]], [0, 2]),
-    case([[-0.4, 0.6], [1.1, 0.2], [0.5, 0.9]], [1, 1, 0]),
+    labeled.case([[0.3, 2.1, -1.6], [1.2, -0.7, 0.4]], [0, 2]),
+    labeled.case([[-0.4, 0.6], [1.1, 0.2], [0.5, 0.9]], [1, 1, 0]),
 ]
 
 
@@ -78,9 +69,9 @@ def part(name, key):
 
     def seen(f):
         sights = []
-        for S, y in PROBES:
-            value = results.visible(results.two(f(S.copy(), y.copy()).value, S.shape)).get(key)
-            sights.append(({"N": len(y), "C": S.shape[1]}, {} if value is None else {key: value}))
+        for case in PROBES:
+            value = results.visible(results.two(f(*case.arguments).value, case.S.shape)).get(key)
+            sights.append((case.sizes, {} if value is None else {key: value}))
         return sights
 
     return Group(name, key, seen)

@@ -9,16 +9,6 @@ from lintutor.autograder.diagnosis import Group
 results = catalogue.beside(__file__, "results")
 
 
-def case(S, y):
-    """Scores (N, C) and labels (N,), from lists."""
-    return np.array(S, float), np.array(y, np.int64)
-
-
-def drawn(rng, N, C, shift=0.0):
-    """Random scores and labels."""
-    return rng.normal(scale=2, size=(N, C)) + shift, rng.integers(0, C, size=N)
-
-
 def REFERENCE(S, y):
     """The right answer."""
     return float(losses.cross_entropy_on_scores(S, y)[0])
