@@ -17,6 +17,7 @@ import pytest
 
 from . import catalogue
 from .channel import CALL_SECONDS
+from .errors import LearnerError
 from .grading import Grading
 from .project import ProjectError, find_root
 from .reports.clean import text
@@ -33,6 +34,7 @@ REFUSED = (
     "it limits time and memory and hides nothing of this machine. "
     "To use it all the same, say so: --isolation process"
 )
+REFUSALS = (AssertionError, LearnerError)  # what a check raises where an answer is wrong
 OWN = ("exercises", "solutions")
 MARKERS = (
     "points(n): how many points of its exercise a graded check is worth",
@@ -119,9 +121,14 @@ def exercise_of(item: pytest.Item) -> catalogue.Exercise | None:
     """Return the exercise that a test is a graded check of, or None."""
     if EXERCISE not in item.stash:
         marker = item.get_closest_marker("exercise")
-        root = item.config.stash[GRADING].submission.root if marker else None
-        item.stash[EXERCISE] = catalogue.exercise(marker.args[0], root) if marker else None
+        item.stash[EXERCISE] = _asked_for(item, marker.args[0]) if marker else None
     return item.stash[EXERCISE]
+
+
+def _asked_for(item: pytest.Item, key: str) -> catalogue.Exercise:
+    submission = item.config.stash[GRADING].submission
+    known = {entry.id: entry for entry in submission.exercises}
+    return known[key] if key in known else catalogue.exercise(key, submission.root)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -137,8 +144,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """Turn what happened in a graded check into a row of the result."""
-    report = yield
     exercise = exercise_of(item)
+    if exercise is not None and call.excinfo is not None and call.excinfo.errisinstance(REFUSALS):
+        item.repr_failure = _undrawn  # type: ignore[method-assign]
+    report = yield
     if exercise is None or (call.when != "call" and call.excinfo is None):
         return report
     points = item.get_closest_marker("points")
@@ -156,6 +165,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if row.status == "failed":
         report.longrepr = text("\n".join(filter(None, [row.message, row.counterexample])))
     return report
+
+
+def _undrawn(*_: Any) -> str:
+    """Spare pytest the picture of a traceback that the row replaces: it takes longer than the check."""
+    return ""
 
 
 def _first_line(item: pytest.Item) -> str:

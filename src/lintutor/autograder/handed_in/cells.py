@@ -165,7 +165,11 @@ def _as_python(source: str) -> Iterator[tuple[str, str]]:
     Only a line that starts a statement can be a magic: one inside brackets or a long string is not.
     """
     closing, depth, continued, shell = "", 0, False, False
-    for line in source.split("\n"):
+    lines = source.split("\n")
+    if not any(NOT_PYTHON.match(line.strip()) for line in lines):
+        yield from ((line, "") for line in lines)
+        return
+    for line in lines:
         bare = line.strip()
         if continued and shell:
             continued = bare.endswith("\\")

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -101,8 +101,12 @@ class Choice:
         self.stem = file.removesuffix(".py")
         named = [entry for entry in bundle.entries if entry.path.stem == self.stem]
         self.named = sorted(named, key=lambda e: (e.depth, e.path.suffix.lower() != ".py", e.name))
-        self._stubs = _stubs(root / "solutions" / file)
         self._starts: dict[str, dict[str, int]] = {}
+
+    @cached_property
+    def _stubs(self) -> dict[str, str]:
+        """The functions of the stub, each as text."""
+        return _stubs(self.root / "solutions" / self.file)
 
     def choose(self, name: str) -> Chosen:
         """Return what answers each exercise in the submission called `name`, or refuse in one line."""
@@ -111,8 +115,10 @@ class Choice:
         tiers = [list(group) for _, group in groupby(usable, key=lambda entry: entry.depth)]
         remarks: list[tuple[str, list[str]]] = []
         entries: dict[str, list[Entry]] = {}
+        if len(usable) + len(others) == 1:  # nothing to choose, and no need to read it
+            entries = {function: [*usable, *others] for function in self.functions}
         for function in self.functions:
-            found = self._written(function, tiers)
+            found = entries.get(function) or self._written(function, tiers)
             try:
                 found = found or self._written(function, [others])
             except Refused as error:

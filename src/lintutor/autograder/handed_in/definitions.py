@@ -5,6 +5,7 @@ mistake in one does not hide those below it.
 """
 
 import re
+from collections.abc import Iterator
 
 from .cells import follow
 
@@ -17,6 +18,7 @@ GIVES = re.compile(
     r"|(?:from[ \t]+([\w.]+)[ \t]+)?import\b((?:[ \t]*\([^)]{0,2000})|[^\n]*))",
     re.MULTILINE,
 )
+MARGIN = re.compile(r"^[^\s#)\]}]", re.MULTILINE)
 OPENS = re.compile(r"(?:async|def|class|from|import)\b|@")  # whatever string may stand open above
 DOCSTRING = re.compile(r"^[ \t]*[rR]?(\"\"\"|''').*?\1", re.MULTILINE | re.DOTALL)
 HEADER = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class)\b")
@@ -41,17 +43,27 @@ def starts(code: str, module: str = "") -> dict[str, int]:
 
 def statement(code: str, start: int) -> str:
     """Return the statement that begins at `start`, up to the next one at the margin."""
-    kept: list[str] = []
-    closing, depth, continued = "", 0, False
-    for line in code[start : start + MOST].split("\n"):
-        opens = line[:1].strip() and line[0] not in "#)]}"
-        if kept and opens and (OPENS.match(line) or not (closing or depth or continued)):
-            break
-        closing, depth, continued = follow(line, closing, depth)
-        kept.append(line)
-    while kept and not kept[-1].startswith((" ", "\t")) and kept[-1].lstrip()[:1] in ("", "#"):
+    text = code[start : start + MOST]
+    end = next((at for at in _margins(text) if at), len(text))
+    kept = text[:end].split("\n")
+    while not kept[-1].startswith((" ", "\t")) and kept[-1].lstrip()[:1] in ("", "#"):
         kept.pop()  # comments at the margin belong to what follows
     return "\n".join(kept)
+
+
+def _margins(text: str) -> Iterator[int]:
+    """Yield where statements open at the margin, if none of what stands above is still open."""
+    closing, depth, continued, seen = "", 0, False, 0
+    for found in MARGIN.finditer(text):
+        at = found.start()
+        if OPENS.match(text, at):
+            yield at
+            continue
+        for line in text[seen:at].split("\n")[:-1]:
+            closing, depth, continued = follow(line, closing, depth)
+        seen = at
+        if not (closing or depth or continued):
+            yield at
 
 
 def same(one: str, other: str) -> bool:
