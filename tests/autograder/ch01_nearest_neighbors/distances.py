@@ -3,6 +3,8 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.checks import first, near
+from lintutor.autograder.diagnosis import Group
 
 arrays = catalogue.beside(__file__, "arrays")
 problems = catalogue.beside(__file__, "problems")
@@ -79,18 +81,44 @@ def l2_line(x, t):
     return f"sqrt({squares}) = {problems.say(np.sqrt(((x - t) ** 2).sum()))}"
 
 
+def as_floats(bytes_case):
+    """The same pictures as floats."""
+    return case(*bytes_case.arguments)
+
+
+def demand_bytes(answer, cases, follow):
+    """Fail at the first wrong distance of bytes, unless floats give the same and are wrong already."""
+    as_with_floats = all(near(answer.ask(each)[0], answer.ask(as_floats(each))[0]) for each in cases)
+    if as_with_floats and first(small_cases(), answer.wrong()) is not None:
+        follow("With bytes you give what you give with floats; what is wrong there costs its points there.")
+    else:
+        answer.value(cases, "With bytes a distance is wrong")
+
+
 def probes():
-    """What the mistakes are looked at through: no size equals another, gaps of both signs; bytes last."""
+    """What the mistakes are looked at through: no size equals another, gaps of both signs."""
     rng = np.random.default_rng(11)
-    plain = [case(rng.normal(size=(M, D)), rng.normal(size=(N, D)) + 1) for M, N, D in ((2, 3, 5), (4, 2, 3))]
-    return [*plain, case(rng.integers(0, 256, (2, 7)), rng.integers(0, 256, (3, 7)), np.uint8)]
+    return [case(rng.normal(size=(M, D)), rng.normal(size=(N, D)) + 1) for M, N, D in ((2, 3, 5), (4, 2, 3))]
+
+
+def bytes_like_floats(f):
+    """Whether pictures in bytes are measured as the same pictures in floats are."""
+    rng = np.random.default_rng(12)
+    each = case(rng.integers(0, 256, (2, 7)), rng.integers(0, 256, (3, 7)), np.uint8)
+    values = [f(*given.arguments).value for given in (each, as_floats(each))]
+    (found, _), (due, _) = (arrays.settle(value, (2, 3)) for value in values)
+    if found is None or due is None:
+        return [({}, {})]
+    return [({}, {"bytes": "like floats" if near(found, due) else "not like floats"})]
 
 
 def groups(reference):
     """The groups of both exercises."""
-    return arrays.groups(
-        probes(), reference, ("the distances",), other_sizes=[case(np.eye(3), 2 * np.eye(3))]
-    )
+    shapes = [case(np.eye(3), 2 * np.eye(3))]
+    return [
+        *arrays.groups(probes(), reference, ("the distances",), other_sizes=shapes),
+        Group("bytes", "what bytes give", bytes_like_floats),
+    ]
 
 
 def pairs_of(measure):

@@ -94,14 +94,18 @@ def accuracies(X, y, k_choices, num_folds, cut=contiguous, album_of=None, measur
     return found
 
 
+def given(case):
+    """The pictures and labels, as on the board."""
+    return f"X = {problems.inline(case.X)}   y = {problems.inline(case.y)}   {case.num_folds} folds"
+
+
 def round_by_hand(case, fold, k):
-    """One round as on the board."""
+    """One round as on the board, below what is given."""
     rows = contiguous(len(case.X), case.num_folds)[fold]
     album = np.setdiff1d(np.arange(len(case.X)), rows)
     dists = np.sqrt(((case.X[rows][:, None] - case.X[album]) ** 2).sum(axis=2))
     ballots = case.y[album][np.argsort(dists, axis=1)[:, :k]]
     lines = [
-        f"X = {problems.inline(case.X)}   y = {problems.inline(case.y)}   {case.num_folds} folds",
         f"fold {fold} holds out the rows {problems.inline(rows)}; "
         f"the album is the rows {problems.inline(album)}",
     ]

@@ -18,15 +18,15 @@ OWN = (
 
 
 def ask(submission, case):
-    """The table of accuracies, a row a choice of k, or the check has failed."""
+    """The accuracies, a row a choice of k, and their form, or the check has failed."""
     value = submission.ch01.k_fold_accuracies(*case.arguments)
-    table = twins.lists_of(value, case)
-    if table is None:
+    found, form = twins.read(value, case)
+    if found is None:
         raise CheckFailed(
             f"It should return a dict with the keys {list(case.k_choices)}, each with a list of "
             f"{case.num_folds} numbers; it returns {described(value)} (with {case})."
         )
-    return table
+    return found, form
 
 
 def described(value):
@@ -59,32 +59,45 @@ def demand(submission, cases, follow, told=""):
     """Fail at the first wrong accuracy; one that the learner's own classifier explains passes."""
     wrong = []
     for case in cases:
-        found, due = ask(submission, case), twins.lists_of(twins.REFERENCE(*case.arguments), case)
+        found, form = ask(submission, case)
+        due = twins.as_form(np.array(list(twins.REFERENCE(*case.arguments).values())), form)
         if not np.allclose(found, due):
-            wrong.append((case, found, due))
+            wrong.append((case, found, due, form))
     if not wrong:
         return
     if "KNearestNeighbor" in submission.ch01.k_fold_accuracies.reached():
-        own = [by_own_classifier(submission, case) for case, _, _ in wrong]
-        if all(o is not None and np.allclose(f, o) for o, (_, f, _) in zip(own, wrong, strict=True)):
+        own = [by_own_classifier(submission, case) for case, *_ in wrong]
+        if all(
+            o is not None and np.allclose(found, twins.as_form(o, form))
+            for o, (_, found, _, form) in zip(own, wrong, strict=True)
+        ):
             follow(OWN)
             return
-    case, found, due = wrong[0]
-    row, fold = (int(place) for place in np.argwhere(~np.isclose(found, due))[0])
-    k = case.k_choices[row]
+    case, found, due, form = wrong[0]
+    row, *fold = (int(place) for place in np.argwhere(~np.isclose(found, due))[0])
+    k, number = case.k_choices[row], fold[0] if form == twins.LISTS else case.num_folds - 1
+    where = "The mean accuracy" if form == twins.MEANS else f"The accuracy of fold {number}"
     board = ""
     if case.small:
-        given = f"expected {problems.say(due[row, fold])}, yours {problems.say(found[row, fold])}"
-        board = f"{folds.round_by_hand(case, fold, k)}\naccuracy of fold {fold}: {given}"
-    raise CheckFailed(f"{told}The accuracy of fold {fold} with k = {k} is wrong (with {case}).", board)
+        given = f"expected {problems.say(due[row, *fold])}, yours {problems.say(found[row, *fold])}"
+        rounds = range(case.num_folds) if form == twins.MEANS else [number]
+        by_hand = "\n".join(folds.round_by_hand(case, each, k) for each in rounds)
+        board = f"{folds.given(case)}\n{by_hand}\n{where[4:]}: {given}"
+    raise CheckFailed(f"{told}{where} with k = {k} is wrong (with {case}).", board)
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("shape")
 @pytest.mark.gate
-def test_form(submission, rng):
+def test_form(submission, rng, follow):
     """returns a dict: k to the list of its accuracies"""
-    tables = [ask(submission, case) for case in (*folds.small_data(), *folds.random_sets(rng))]
+    cases = [*folds.small_data(), *folds.random_sets(rng)]
+    tables, forms = zip(*(ask(submission, case) for case in cases), strict=True)
+    if forms[0] != twins.LISTS:
+        came = f"{forms[0]} alone" if forms[0] == twins.LAST else f"the {forms[0]} over the folds"
+        follow(
+            f"Each k should have a list of all accuracies; yours has {came}, and is graded on that.", lost=2
+        )
     if not all(np.isfinite(table).all() for table in tables):
         raise CheckFailed("An accuracy is not finite (NaN or inf).")
     values = np.concatenate([table.ravel() for table in tables])

@@ -5,12 +5,8 @@ import numpy as np
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 
+answers = catalogue.beside(__file__, "answers")
 folds = catalogue.beside(__file__, "folds")
-
-
-def REFERENCE(X, y, k_choices, num_folds):
-    """The right answer."""
-    return folds.accuracies(X, y, k_choices, num_folds)
 
 
 def votes_of(X_album, y_album, X_held, k):
@@ -19,9 +15,8 @@ def votes_of(X_album, y_album, X_held, k):
     return y_album[np.argsort(dists, axis=1)[:, :k]]
 
 
-def share_right(X_album, y_album, X_held, y_held, k):
-    """The share of the held-out rows that the vote names rightly."""
-    votes = votes_of(X_album, y_album, X_held, k)
+def right_of(votes, y_held):
+    """The share of the held-out rows that the votes (M, k) name rightly."""
     return float(np.mean([np.bincount(row).argmax() == own for row, own in zip(votes, y_held, strict=True)]))
 
 
@@ -31,100 +26,98 @@ def rounds_of(N, num_folds):
     return [(np.setdiff1d(np.arange(N), fold), fold) for fold in cut]
 
 
+def table(X, y, k_choices, rounds, share):
+    """The share of each round for each k."""
+    return {
+        k: [share(votes_of(X[album], y[album], X[held], k), y[held]) for album, held in rounds]
+        for k in k_choices
+    }
+
+
+def REFERENCE(X, y, k_choices, num_folds):
+    """The right answer."""
+    return table(X, y, k_choices, rounds_of(len(X), num_folds), right_of)
+
+
 def tested_on_the_album(X, y, k_choices, num_folds):
-    rounds = rounds_of(len(X), num_folds)
-    return {k: [share_right(X, y, X[held], y[held], k) for _, held in rounds] for k in k_choices}
+    every = np.arange(len(X))
+    return table(X, y, k_choices, [(every, held) for _, held in rounds_of(len(X), num_folds)], right_of)
 
 
 def roles_exchanged(X, y, k_choices, num_folds):
-    rounds = rounds_of(len(X), num_folds)
-    return {
-        k: [share_right(X[held], y[held], X[album], y[album], k) for album, held in rounds] for k in k_choices
-    }
+    return table(X, y, k_choices, [(held, album) for album, held in rounds_of(len(X), num_folds)], right_of)
 
 
 def strided_folds(X, y, k_choices, num_folds):
     every = np.arange(len(X))
     cut = [every[f::num_folds] for f in range(num_folds)]
-    rounds = [(np.setdiff1d(every, fold), fold) for fold in cut]
-    return {
-        k: [share_right(X[album], y[album], X[held], y[held], k) for album, held in rounds] for k in k_choices
-    }
+    return table(X, y, k_choices, [(np.setdiff1d(every, fold), fold) for fold in cut], right_of)
 
 
 def remainder_dropped(X, y, k_choices, num_folds):
-    size = len(X) // num_folds
-    X, y = X[: size * num_folds], y[: size * num_folds]
-    rounds = rounds_of(len(X), num_folds)
-    return {
-        k: [share_right(X[album], y[album], X[held], y[held], k) for album, held in rounds] for k in k_choices
-    }
+    kept = len(X) // num_folds * num_folds
+    return table(X, y, k_choices, rounds_of(kept, num_folds), right_of)
 
 
 def errors_for_accuracies(X, y, k_choices, num_folds):
-    rounds = rounds_of(len(X), num_folds)
-    return {
-        k: [1 - share_right(X[album], y[album], X[held], y[held], k) for album, held in rounds]
-        for k in k_choices
-    }
+    def wrong_of(votes, y_held):
+        return 1 - right_of(votes, y_held)
+
+    return table(X, y, k_choices, rounds_of(len(X), num_folds), wrong_of)
 
 
 def counts_for_shares(X, y, k_choices, num_folds):
-    rounds = rounds_of(len(X), num_folds)
-    return {
-        k: [len(held) * share_right(X[album], y[album], X[held], y[held], k) for album, held in rounds]
-        for k in k_choices
-    }
+    def count_of(votes, y_held):
+        return len(y_held) * right_of(votes, y_held)
+
+    return table(X, y, k_choices, rounds_of(len(X), num_folds), count_of)
 
 
 def ties_to_the_first_seen(X, y, k_choices, num_folds):
-    found = {k: [] for k in k_choices}
-    for album, held in rounds_of(len(X), num_folds):
-        for k in k_choices:
-            votes = votes_of(X[album], y[album], X[held], k).tolist()
-            first = [max(row, key=row.count) for row in votes]
-            found[k].append(float(np.mean(np.array(first) == y[held])))
-    return found
+    def first_of(votes, y_held):
+        return float(np.mean([max(row, key=row.count) for row in votes.tolist()] == y_held))
+
+    return table(X, y, k_choices, rounds_of(len(X), num_folds), first_of)
 
 
 def mean_of_folds(X, y, k_choices, num_folds):
-    rounds = rounds_of(len(X), num_folds)
-    return {
-        k: float(np.mean([share_right(X[album], y[album], X[held], y[held], k) for album, held in rounds]))
-        for k in k_choices
-    }
+    return {k: float(np.mean(row)) for k, row in REFERENCE(X, y, k_choices, num_folds).items()}
 
 
 def last_fold_only(X, y, k_choices, num_folds):
-    found = {}
-    for album, held in rounds_of(len(X), num_folds):
-        for k in k_choices:
-            found[k] = [share_right(X[album], y[album], X[held], y[held], k)]  # the list is made anew
-    return found
+    return {k: row[-1:] for k, row in REFERENCE(X, y, k_choices, num_folds).items()}
 
 
 def rows_shuffled(X, y, k_choices, num_folds):
-    rounds = rounds_of(len(X), num_folds)
-    found = {
-        k: [share_right(X[album], y[album], X[held], y[held], k) for album, held in rounds] for k in k_choices
-    }
+    found = REFERENCE(X, y, k_choices, num_folds)
     order = np.random.default_rng(0).permutation(len(X))
     X[:], y[:] = X[order], y[order]  # not copies
     return found
 
 
-def lists_of(value, case):
-    """The lists of accuracies in the order of the choices, or None."""
+LISTS, MEANS, LAST = "lists", "means", "the last fold"
+
+
+def read(value, case):
+    """The accuracies that came, a row a choice of k, and whether they are lists, means or the last of each.
+
+    Both are None if it is no dict of numbers with these keys.
+    """
     if not isinstance(value, dict) or set(value) != set(case.k_choices):
-        return None
-    rows = [value[k] for k in case.k_choices]
-    if not all(isinstance(row, list | tuple | np.ndarray) and len(row) == case.num_folds for row in rows):
-        return None
+        return None, None
     try:
-        table = np.array([[float(v) for v in row] for row in rows])
+        rows = [np.array(value[k], float) for k in case.k_choices]
+        rows = [row[:, 0] if row.ndim == 2 and row.shape[1] == 1 else row for row in rows]
     except (TypeError, ValueError):
-        return None
-    return table
+        return None, None
+    forms = {(case.num_folds,): LISTS, (): MEANS, (1,): LAST}
+    (form, *others) = {forms.get(row.shape) for row in rows}
+    return (None, None) if others or form is None else (np.array(rows), form)
+
+
+def as_form(table, form):
+    """What comes of a table of accuracies in one of the forms."""
+    return {LISTS: table, MEANS: table.mean(axis=1), LAST: table[:, -1:]}[form]
 
 
 PROBES = [
@@ -134,24 +127,22 @@ PROBES = [
 
 
 def validation(f):
-    """The accuracies."""
+    """The accuracies, and what is left of them where means or the last fold stand for them."""
     seen = []
     for case in PROBES:
-        table = lists_of(f(*case.arguments).value, case)
-        seen.append(({}, {} if table is None else {"the accuracies": table}))
+        found, form = read(f(*case.arguments).value, case)
+        sight = {"the accuracies": found} if form == LISTS else {}
+        for each in (MEANS, LAST):
+            if form in (LISTS, each):
+                sight[each] = str((as_form(found, each) if form == LISTS else found).round(6).tolist())
+        seen.append(({}, sight))
     return seen
 
 
 def shape(f):
     """The form of what comes back."""
-    exchange = f(*PROBES[0].arguments)
-    if exchange.failed or not isinstance(exchange.value, dict) or not exchange.value:
-        return [({}, {})]
-    row = next(iter(exchange.value.values()))
-    form = (
-        f"a list of {len(row)}" if isinstance(row, list | tuple | np.ndarray) and np.ndim(row) else "a number"
-    )
-    return [({}, {"each entry": form})]
+    _, form = read(f(*PROBES[0].arguments).value, PROBES[0])
+    return [({}, {} if form is None else {"each entry": form})]
 
 
 def mutation(f):
@@ -159,13 +150,7 @@ def mutation(f):
     exchange = f(*PROBES[0].arguments)
     if exchange.failed:
         return [({}, {})]
-    names = ("X", "y")
-    before = (PROBES[0].X, PROBES[0].y)
-    kept = {
-        name: "as it was" if np.array_equal(own, theirs) else "changed"
-        for name, own, theirs in zip(names, before, exchange.arguments, strict=False)
-    }
-    return [({}, kept)]
+    return [({}, answers.kept(("X", "y"), (PROBES[0].X, PROBES[0].y), exchange.arguments))]
 
 
 GROUPS = [

@@ -33,10 +33,10 @@ def test_value(answer, rng):
 
 
 @pytest.mark.points(1)
-@pytest.mark.about("data")
-def test_bytes(answer, rng):
+@pytest.mark.about("bytes")
+def test_bytes(answer, rng, follow):
     """pictures in bytes are measured like any others"""
-    answer.value(distances.byte_cases(rng), "With bytes a distance is wrong")
+    distances.demand_bytes(answer, distances.byte_cases(rng), follow)
 
 
 @pytest.mark.points(1)

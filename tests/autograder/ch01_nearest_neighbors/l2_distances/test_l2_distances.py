@@ -44,10 +44,10 @@ def test_value(answer, rng, follow):
 
 
 @pytest.mark.points(1)
-@pytest.mark.about("data")
+@pytest.mark.about("bytes")
 def test_bytes(answer, rng, follow):
     """pictures in bytes are measured like any others"""
-    demand(answer, distances.byte_cases(rng), "With bytes a distance is wrong", follow)
+    distances.demand_bytes(answer, distances.byte_cases(rng), follow)
 
 
 @pytest.mark.points(1)

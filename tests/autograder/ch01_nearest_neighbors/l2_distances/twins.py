@@ -46,17 +46,17 @@ def bytes_wrapped(X, X_train):
 
 
 def distances_transposed(X, X_train):
-    return np.sqrt(squares_of(X, X_train).sum(axis=2)).T
+    return REFERENCE(X, X_train).T
 
 
 def album_changed(X, X_train):
-    found = np.sqrt(squares_of(X, X_train).sum(axis=2))
+    found = REFERENCE(X, X_train)
     X_train -= X[0]  # not a copy
     return found
 
 
 def distances_not_returned(X, X_train):
-    print(np.sqrt(squares_of(X, X_train).sum(axis=2)))
+    print(REFERENCE(X, X_train))
 
 
 GROUPS = distances.groups(REFERENCE)
