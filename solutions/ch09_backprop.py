@@ -641,7 +641,7 @@ def relu_backward(dout, cache):
     [ 0.  0. -7.]
     """
     # BEGIN SOLUTION
-    return np.where(cache > 0, dout, 0.0).astype(dout.dtype)
+    return np.where(cache > 0, dout, 0.0)
     # END SOLUTION
 
 

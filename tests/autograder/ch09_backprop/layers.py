@@ -12,9 +12,9 @@ ROWS = ((4, 3, 5), (1, 4, 2), (6, 5, 3), (2, 3, 4))  # N, D, H: all different
 PICTURES = ((3, (2, 2), 5), (2, (3, 2, 2), 4), (5, (2, 3), 2))
 
 
-def rows(rng, dtype=np.float64):
+def rows(rng):
     """Cases of an affine layer whose examples are rows."""
-    return [_case(rng, (N, D), D, H, dtype) for N, D, H in ROWS]
+    return [_case(rng, (N, D), D, H) for N, D, H in ROWS]
 
 
 def pictures(rng):
@@ -22,16 +22,55 @@ def pictures(rng):
     return [_case(rng, (N, *shape), int(np.prod(shape)), H) for N, shape, H in PICTURES]
 
 
-def _case(rng, shape, D, H, dtype=np.float64):
-    arrays = {"x": rng.normal(size=shape), "w": rng.normal(size=(D, H)), "b": rng.normal(size=H)}
-    return parts.Case({name: array.astype(dtype) for name, array in arrays.items()})
+def _case(rng, shape, D, H):
+    return parts.Case({"x": rng.normal(size=shape), "w": rng.normal(size=(D, H)), "b": rng.normal(size=H)})
 
 
 def arriving(rng, case):
     """The case of the way back: a gradient arrives at the output of a case of the way there."""
     x, w, b = case.arguments
-    dout = rng.normal(size=(len(x), len(b))).astype(x.dtype)
+    dout = rng.normal(size=(len(x), len(b)))
     return parts.Case({"dout": dout, "cache": (x, w, b)}, ("x", "w", "b"))
+
+
+def in_rows(case):
+    """The same case with each example laid out as a row."""
+    x, w, b = case.arguments
+    return parts.Case({"x": x.reshape(len(x), -1), "w": w, "b": b})
+
+
+def cache_flaw(function, case):
+    """Say what is wrong with the cache of an affine layer, "" if nothing is.
+
+    A cache of another kind than (x, w, b) is the answer's own business, and so is an argument that the call
+    has changed.
+    """
+    try:
+        exchange = (
+            function.run(*case.arguments, echo=True)
+            if hasattr(function, "run")
+            else function(*case.arguments)
+        )
+    except LearnerError:
+        return ""
+    value = exchange.value
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        return ""
+    cache = value[1]
+    if cache is None:
+        return "it is None"
+    if (
+        not isinstance(cache, list | tuple)
+        or len(cache) != 3
+        or not all(map(parts.answers.is_numeric, cache))
+    ):
+        return ""
+    for name, own, after, kept in zip("xwb", case.arguments, exchange.arguments, cache, strict=True):
+        if np.shape(kept) != own.shape:
+            return f"{name} has another shape in it"
+        if not np.allclose(kept, own) and np.array_equal(after, own):
+            return f"{name} has other values in it"
+    return ""
 
 
 def affine_board(case, due, given):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, near, slope
+from lintutor.autograder.checks import CheckFailed, slope
 from lintutor.autograder.diagnosis import Group
 
 parts = catalogue.beside(__file__, "parts")
@@ -24,12 +24,12 @@ SMALL = [
 ]
 
 
-def random_cases(rng, dtype=np.float64):
+def random_cases(rng):
     """Scores of several sizes, N and C different, no margin within 1e-3 of its kink."""
     found = []
     for N, C in ((5, 4), (1, 3), (7, 2), (3, 6)):
         case = problems.random_problem(rng, N, 2, C, scale=2.0)
-        found.append(parts.Case({"x": (case.X @ case.W).astype(dtype), "y": case.y}))
+        found.append(parts.Case({"x": case.X @ case.W, "y": case.y}))
     return found
 
 
@@ -46,14 +46,10 @@ class ScoreChecks(parts.PartsChecks):
         try:
             self.values(cases, ("dx",), "The gradient {name} is wrong (at {case}).")
         except CheckFailed:
-            if not self.right(cases) and all(self.belongs(case) for case in cases[4:]):
+            if "loss" not in self.right(cases) and all(self.belongs(case) for case in cases[4:]):
                 follow("The gradient is right for the loss that you compute.")
                 return
             raise
-
-    def right(self, cases):
-        """Whether the loss is right."""
-        return all(near(*self.part(case, "loss")) for case in cases)
 
     def belongs(self, case):
         """Whether dx is the slope of the learner's own loss."""
@@ -63,16 +59,6 @@ class ScoreChecks(parts.PartsChecks):
 
         given, _ = self.part(case, "dx")
         return bool(np.any(given)) and np.allclose(given, slope(loss, case.given["x"]), rtol=1e-4, atol=1e-6)
-
-    def single(self, rng):
-        """float32."""
-        for name in NAMES:
-            self.values(
-                random_cases(rng, np.float32)[:2],
-                (name,),
-                "In float32 {name} is wrong (at {case}).",
-                np.float32,
-            )
 
 
 # -------------------------------------------------------------------------------------------- twins

@@ -1,6 +1,8 @@
 """What is checked of functions that return arrays: cases, how results are read, checks, probes."""
 
+import itertools
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,6 +33,11 @@ class Case:
         return _flat(self.given.values(), self)
 
     @property
+    def narrow(self):
+        """The case in float32; whole numbers stay."""
+        return Case({name: _narrowed(value) for name, value in self.given.items()}, self.told)
+
+    @property
     def small(self):
         """Whether it fits on a board."""
         return sum(np.size(value) for value in self.flat.values()) <= 16
@@ -45,6 +52,12 @@ def _copied(value):
     if isinstance(value, tuple):
         return tuple(_copied(each) for each in value)
     return np.array(value) if isinstance(value, np.ndarray) else value
+
+
+def _narrowed(value):
+    if isinstance(value, tuple):
+        return tuple(_narrowed(each) for each in value)
+    return value.astype(np.float32) if value.dtype.kind == "f" else value
 
 
 def _flat(values, case):
@@ -82,24 +95,28 @@ class Read:
     moved: bool = False  # the parts came in another order
 
 
-def read(value, due):
+def read(value, due, order=None):
     """Read a result that should have parts of known names and shapes, forgiving of form where it is plain.
 
     Parameters
     ----------
     value : anything
     due : dict
-        The expected parts: arrays, or OPEN for what may be anything.
+        The expected parts: arrays, or OPEN for what may be anything. The first alone is a result, too.
+    order : tuple of int, optional
+        Where the parts stand, if that is known; else their shapes tell.
     """
     names = list(due)
-    given = [value] if len(names) == 1 else value
-    if not isinstance(given, list | tuple) or len(given) != len(names):
+    given = value if isinstance(value, list | tuple) and len(names) > 1 else [value]
+    if len(given) != len(names) and (
+        len(given) > 1 or _shaped(given[0], np.shape(due[names[0]]))[1] != "right"
+    ):
         return Read(dict.fromkeys(names), {}, described(value))
-    found, forms = {}, {}
-    order = _order(given, due)
+    found, forms = dict.fromkeys(names), {}
+    order = order or (_order(given, due) if len(given) == len(names) else None)
     if order is not None:
         given = [given[at] for at in order]
-    for name, each in zip(names, given, strict=True):
+    for name, each in zip(names, given, strict=False):
         if due[name] is OPEN:
             found[name] = each
             continue
@@ -107,13 +124,24 @@ def read(value, due):
     return Read(found, forms, described(value), order is not None)
 
 
+def order_of(value, due):
+    """Where the parts of a result stand if they came in another order; None if not, or if nothing tells."""
+    whole = isinstance(value, list | tuple) and len(value) == len(due)
+    return _order(value, due) if whole else None
+
+
 def _order(given, due):
-    """Where the parts stand if they came in another order, recognized by their shapes; else None."""
+    """The same of as many parts as there should be: their shapes tell."""
     wanted = [np.shape(part) for part in due.values()]
-    came = [np.shape(part) if answers.is_numeric(part) else None for part in given]
-    if any(part is OPEN for part in due.values()) or came == wanted or len({*wanted}) < len(wanted):
+    if any(part is OPEN for part in due.values()) or len({*wanted}) < len(wanted):
         return None
-    return [came.index(shape) for shape in wanted] if {*came} == {*wanted} else None
+
+    def fitting(order):
+        return sum(_shaped(given[at], shape)[0] is not None for at, shape in zip(order, wanted, strict=True))
+
+    found = {order: fitting(order) for order in itertools.permutations(range(len(wanted)))}
+    best = [order for order, count in found.items() if count == max(found.values())]
+    return best[0] if len(best) == 1 and best[0] != tuple(range(len(wanted))) else None
 
 
 def _shaped(value, shape):
@@ -166,11 +194,21 @@ class PartsChecks:
         The arithmetic of a small case; due and given are dicts by name.
     ways : callable (case) -> list of arguments
         Other arguments to ask with first, where the answer brought a cache of its own.
+    telling : Case, optional
+        One whose parts have different shapes: if they come in another order there, they do everywhere.
     """
 
-    def __init__(self, answer, reference, names, board=None, ways=None):
+    def __init__(self, answer, reference, names, board=None, ways=None, telling=None):
         self.answer, self.reference, self.names = answer, reference, names
-        self.board, self.ways = board, ways or (lambda case: [])
+        self.board, self.ways, self.telling = board, ways or (lambda case: []), telling
+
+    @cached_property
+    def order(self):
+        """Where the parts stand if they come in another order; None if not, or if each case tells."""
+        try:
+            return self.telling and order_of(self.call(self.telling), self.due(self.telling))
+        except LearnerError:
+            return None
 
     def due(self, case):
         """The expected parts by name."""
@@ -190,7 +228,7 @@ class PartsChecks:
     def ask(self, case):
         """The parts of the answer and what they should be, or the check has failed."""
         due = self.due(case)
-        found = read(self.call(case), due)
+        found = read(self.call(case), due, self.order)
         if all(part is None for part in found.parts.values()):
             shapes = [
                 "anything" if part is OPEN else f"an array of shape {np.shape(part)}" for part in due.values()
@@ -205,7 +243,7 @@ class PartsChecks:
         """One part of the answer, and what it should be."""
         found, due = self.ask(case)
         if found.parts[name] is None:
-            form = found.forms[name]
+            form = found.forms.get(name, "missing")
             raise CheckFailed(
                 f"{name} should have the shape {np.shape(due[name])}; it is {_article(form)} (at {case})."
             )
@@ -221,6 +259,10 @@ class PartsChecks:
                 f"The results come in another order than ({order}). The rest is graded on them set right.",
                 lost=1,
             )
+        missing = [name for name in self.names if all(name not in found.forms for (found, _), _ in given)]
+        missing = [name for name in missing if all(found.parts[name] is None for (found, _), _ in given)]
+        if missing:
+            follow(f"It should return {', '.join(self.names)}; {' and '.join(missing)} is missing.", lost=1)
         for (found, due), each in given:
             for name, form in found.forms.items():
                 if found.parts[name] is not None and form != "right":
@@ -235,11 +277,9 @@ class PartsChecks:
         shown = {
             str(
                 [
-                    [
-                        None if v is None else float(np.sum(v))
-                        for k, v in found.parts.items()
-                        if due[k] is not OPEN
-                    ]
+                    float(np.sum(found.parts[k]))
+                    for k in due
+                    if due[k] is not OPEN and found.parts[k] is not None
                 ]
             )
             for (found, due), _ in given
@@ -247,23 +287,42 @@ class PartsChecks:
         if len(given) > 1 and len(shown) == 1:
             raise CheckFailed("It returns the same whatever it is given: nothing is computed yet.")
 
-    def values(self, cases, names, message, precision=np.float64):
+    def values(self, cases, names, message):
         """Each named part is what it should be, the smallest case first."""
         for name in names:
+            found = self.first_wrong(cases, name)
+            if found is None:
+                continue
+            read_, due = self.ask(found)
+            board = ""
+            if self.board is not None and found.small:
+                board = self.board(found, due, read_.parts)
+                board += f"\n{name}  expected {problems.inline(due[name])}"
+                board += f"\n{' ' * len(name)}     yours {problems.inline(read_.parts[name])}"
+            raise CheckFailed(message.format(name=name, case=found), board)
 
-            def wrong(case, name=name):
-                given, due = self.part(case, name)
-                return not near(given, due, precision)
+    def first_wrong(self, cases, name):
+        """The first case where a part is not what it should be, or None."""
+        return first(cases, lambda case: not near(*self.part(case, name)))
 
-            found = first(cases, wrong)
+    def right(self, cases):
+        """The names of the parts that are right in all of the cases."""
+        return [name for name in self.names if self.first_wrong(cases, name) is None]
+
+    def finite(self, cases, names):
+        """No part of these names is NaN or inf: what is asked of a part whose values are wrong anyway."""
+        for name in names:
+            found = first(cases, lambda case, name=name: not np.isfinite(self.part(case, name)[0]).all())
             if found is not None:
-                read_, due = self.ask(found)
-                board = ""
-                if self.board is not None and found.small:
-                    board = self.board(found, due, read_.parts)
-                    board += f"\n{name}  expected {problems.inline(due[name])}"
-                    board += f"\n{' ' * len(name)}     yours {problems.inline(read_.parts[name])}"
-                raise CheckFailed(message.format(name=name, case=found), board)
+                raise CheckFailed(f"{name} is not finite: NaN or inf (at {found}).")
+
+    def single(self, case, names):
+        """In float32 each named part is what the answer itself gives in float64; what is wrong costs once."""
+        wide, read_ = self.ask(case)[0], self.ask(case.narrow)[0]
+        for name in names:
+            own, given = wide.parts[name], read_.parts[name]
+            if own is not None and (given is None or not near(given, own, np.float32)):
+                raise CheckFailed(f"With float32 {name} is not what it is with float64 (at {case}).")
 
     def echoed(self, case):
         """A reply with the arguments afterwards, those that can be compared."""
@@ -278,14 +337,17 @@ class PartsChecks:
 
     def unchanged(self, cases):
         """The arguments are left alone, and numpy has nothing to warn of."""
-        for each in cases:
-            reply, after = self.echoed(each)
+        for reply, after, each in answers.ask_all(lambda each: (*self.echoed(each), each), cases, ignored):
             for name, state in kept(each, after).items():
                 if state == "changed":
                     raise CheckFailed(
                         f"{name} is changed by the call; it must stay as it came: others may still need it."
                     )
             answers.refuse_warnings(reply)
+
+
+def ignored(text, lost=0):
+    """Take no notice: a crash at some sizes costs another check."""
 
 
 def _article(form):

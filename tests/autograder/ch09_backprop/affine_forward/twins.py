@@ -3,6 +3,7 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.diagnosis import Group
 
 layers = catalogue.beside(__file__, "layers")
 parts = catalogue.beside(__file__, "parts")
@@ -41,19 +42,40 @@ def examples_not_flattened(x, w, b):
 
 
 def cache_not_returned(x, w, b):
-    return x.reshape(len(x), -1) @ w + b
+    return REFERENCE(x, w, b)[0]
+
+
+def cache_holds_rows(x, w, b):
+    out, cache = REFERENCE(x, w, b)
+    return out, (x.reshape(len(x), -1), *cache[1:])
+
+
+def cache_holds_output(x, w, b):
+    out, cache = REFERENCE(x, w, b)
+    return out, (out, *cache[1:])
+
+
+def cache_forgotten(x, w, b):
+    return REFERENCE(x, w, b)[0], None
 
 
 def input_changed(x, w, b):
-    out = x.reshape(len(x), -1) @ w
-    b += out.mean(axis=0) * 0 + 1  # not a copy
-    return out + b - 1, (x, w, b)
+    found = REFERENCE(x, w, b)
+    b += 1  # not a copy
+    return found
 
 
 def result_not_returned(x, w, b):
-    print(x.reshape(len(x), -1) @ w + b)
+    print(REFERENCE(x, w, b))
 
 
 RNG = np.random.default_rng(94)
 PROBES = [*layers.rows(RNG)[:3], *layers.pictures(RNG)[:2]]
-GROUPS = parts.groups(PROBES, EXPECTED, ("out", "cache"), "the output")
+
+
+def cache(f):
+    """What is wrong with the cache, in words: with rows, and with pictures."""
+    return [({}, {"the cache": layers.cache_flaw(f, case) or "fine"}) for case in PROBES]
+
+
+GROUPS = parts.groups(PROBES, EXPECTED, ("out", "cache"), "the output", [Group("cache", "the cache", cache)])

@@ -41,17 +41,17 @@ def tie_to_second(x, y, dout):
 
 
 def upstream_changed(x, y, dout):
-    dy = np.where(x >= y, 0.0, dout)
+    found = REFERENCE(x, y, dout)
     dout *= x >= y  # not a copy
-    return dout, dy
+    return found
 
 
 def one_gradient_only(x, y, dout):
-    return np.where(x >= y, dout, 0.0)
+    return REFERENCE(x, y, dout)[0]
 
 
 def result_not_returned(x, y, dout):
-    print(np.where(x >= y, dout, 0.0), np.where(x >= y, 0.0, dout))
+    print(REFERENCE(x, y, dout))
 
 
 PROBES = [

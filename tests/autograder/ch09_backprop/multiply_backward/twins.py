@@ -29,17 +29,17 @@ def product_sent_back(x, y, dout):
 
 
 def upstream_changed(x, y, dout):
-    dx = y * dout
+    found = REFERENCE(x, y, dout)
     dout *= x  # not a copy
-    return dx, dout
+    return found
 
 
 def one_gradient_only(x, y, dout):
-    return y * dout
+    return REFERENCE(x, y, dout)[0]
 
 
 def result_not_returned(x, y, dout):
-    print(y * dout, x * dout)
+    print(REFERENCE(x, y, dout))
 
 
 RNG = np.random.default_rng(90)

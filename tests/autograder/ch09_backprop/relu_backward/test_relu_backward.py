@@ -62,7 +62,4 @@ def test_zero(answer):
 def test_arguments_unchanged(answer, rng):
     """dout and the cache stay as they were, and float32 works"""
     answer.unchanged([*SMALL, *twins.cases(rng)])
-    dout, x = (rng.normal(size=(3, 2)).astype(np.float32) for _ in range(2))
-    answer.values(
-        [parts.case(dout=dout, cache=x)], ("dx",), "In float32 {name} is wrong (at {case}).", np.float32
-    )
+    answer.single(twins.cases(rng)[1], ("dx",))

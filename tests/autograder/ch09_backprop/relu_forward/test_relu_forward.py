@@ -1,6 +1,5 @@
 """The graded checks of ``relu_forward(x) -> (out, cache)``: 3 points."""
 
-import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
@@ -23,11 +22,16 @@ def answer(submission):
 
 
 @pytest.mark.points(1)
-@pytest.mark.about("bookkeeping", "shape")
+@pytest.mark.about("bookkeeping", "shape", "cache")
 @pytest.mark.gate
 def test_form(answer, rng, follow):
     """returns an array of the shape of x and a cache"""
     answer.form([*SMALL, *twins.cases(rng)], follow)
+    for case in [*SMALL, *twins.cases(rng)]:
+        flaw = twins.cache_flaw(answer.answer(*case.arguments), case.given["x"])
+        if flaw:
+            follow(f"The cache should be x as it came: {flaw} (at {case}).", lost=1)
+            break
 
 
 @pytest.mark.points(1)
@@ -42,5 +46,4 @@ def test_values(answer, rng):
 def test_arguments_unchanged(answer, rng):
     """x stays as it was, and float32 works"""
     answer.unchanged([*SMALL, *twins.cases(rng)])
-    case = parts.case(x=rng.normal(size=(3, 2)).astype(np.float32))
-    answer.values([case], ("out",), "In float32 {name} is wrong (at {case}).", np.float32)
+    answer.single(twins.cases(rng)[1], ("out",))

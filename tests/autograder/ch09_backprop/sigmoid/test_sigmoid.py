@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.checks import CheckFailed
 
 parts = catalogue.beside(__file__, "parts")
 problems = catalogue.beside(__file__, "problems")
@@ -18,6 +19,17 @@ def board(case, due, given):
     powers = np.exp(-case.given["x"])
     inline = problems.inline
     return f"x = {inline(case.given['x'])}\nexp(-x) = {inline(powers)}\n1 + exp(-x) = {inline(1 + powers)}"
+
+
+def far_board(case, due, given):
+    """What becomes of the two exponentials far from 0."""
+    largest = np.finfo(case.given["x"].dtype).max
+    lines = [f"the largest {case.given['x'].dtype} number is {float(largest):.3g}"]
+    for x in np.ravel(case.given["x"]):
+        with np.errstate(over="ignore", under="ignore"):
+            powers = [f"exp({problems.say(v)}) = {float(np.exp(v)):.3g}" for v in (x, -x)]
+        lines.append(f"x = {problems.say(x)}: {', '.join(powers)}")
+    return "\n".join(lines)
 
 
 @pytest.fixture
@@ -49,19 +61,28 @@ def test_values(answer, rng):
 @pytest.mark.about("stability", "data")
 def test_large_inputs(answer, rng):
     """is finite and exact at -1000 and at 1000, and numpy has nothing to warn of"""
-    answer.board = None
-    far = [parts.case(x=x) for x in (800, -800, [1000, 0, -1000], -40, -700)]
-    answer.values(far, ("out",), "{name} is wrong far from 0 (at {case}).")
-    for case in far[3:]:  # tiny, and known to their last digits all the same
-        given, due = answer.part(case, "out")
-        if abs(float(given) / float(due) - 1) > 1e-9:
-            raise parts.CheckFailed(
-                f"At {case} the result is about {float(due):.3g}, and digits of it are lost: 1 minus "
-                "a number that is nearly 1 keeps few."
+    answer.board = far_board
+    far = [parts.case(x=x) for x in (800, -800, [1000, 0, -1000], -40, -700, -720)]
+    right = answer.right(SMALL)
+    answer.values(far, right, "{name} is wrong far from 0 (at {case}).")
+    answer.finite(far, ("out",))
+    for case in far[3:] if right else ():  # tiny, and known to their digits all the same
+        (given, due), x = answer.part(case, "out"), float(case.given["x"])
+        if twins.digits(x, float(given)) != twins.digits(x, float(due)):
+            lines = far_board(case, None, None), f"expected {float(due):.6g}", f"   yours {float(given):.6g}"
+            raise CheckFailed(
+                f"At {case} the result is tiny but not 0, and its digits count.", "\n".join(lines)
             )
-    single = np.array([-100, 100, 0.5], np.float32)
-    for case in (*far, parts.case(x=single)):
-        parts.answers.refuse_warnings(answer.answer.run(*case.arguments, echo=True))
+    for case in (*far, parts.case(x=np.array([-100, 100, 0.5], np.float32))):
+        refuse_warnings(answer.answer.run(*case.arguments), case)
+
+
+def refuse_warnings(reply, case):
+    """Fail, with the reason, if exp has overflowed."""
+    try:
+        parts.answers.refuse_warnings(reply)
+    except CheckFailed as failed:
+        raise CheckFailed(f"{failed.message} It does so at {case}.", far_board(case, None, None)) from None
 
 
 @pytest.mark.points(1)
@@ -69,5 +90,4 @@ def test_large_inputs(answer, rng):
 def test_arguments_unchanged(answer, rng):
     """x stays as it was, and float32 works"""
     answer.unchanged([*SMALL, *random_cases(rng)])
-    case = parts.case(x=rng.normal(size=(3, 2)).astype(np.float32))
-    answer.values([case], ("out",), "In float32 {name} is wrong (at {case}).", np.float32)
+    answer.single(random_cases(rng)[1], ("out",))

@@ -46,12 +46,13 @@ def gate_sign_lost(out, dout):
 
 
 def upstream_changed(out, dout):
+    found = REFERENCE(out, dout)
     dout *= out * (1 - out)  # not a copy
-    return dout
+    return found
 
 
 def result_not_returned(out, dout):
-    print(out * (1 - out) * dout)
+    print(REFERENCE(out, dout))
 
 
 PROBES = cases(np.random.default_rng(92))

@@ -60,12 +60,16 @@ def test_large_scores(answer):
         shared.scored([[1000, 1000, -1000]], [0]),
         shared.scored([[-1000, -999, -1000], [1e4, 1e4, 1e4]], [1, 2]),
     ]
-    answer.values(cases, ("loss", "dx"), "With large scores {name} is wrong (at {case}).")
+    right = answer.right(shared.SMALL)
+    answer.values(cases, right, "With large scores {name} is wrong (at {case}).")
+    answer.finite(cases, [name for name in shared.NAMES if name not in right])
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("mutation")
 def test_arguments_unchanged(answer, rng):
     """x and y stay as they were, and float32 works"""
-    answer.unchanged([*shared.SMALL, *shared.random_cases(rng)])
-    answer.single(rng)
+    cases = shared.random_cases(rng)
+    answer.unchanged([*shared.SMALL, *cases])
+    for case in cases[:2]:
+        answer.single(case, shared.NAMES)

@@ -54,5 +54,7 @@ def test_gradient(answer, rng, follow):
 @pytest.mark.about("mutation")
 def test_arguments_unchanged(answer, rng):
     """x and y stay as they were, and float32 works"""
-    answer.unchanged([*shared.SMALL, *shared.random_cases(rng)])
-    answer.single(rng)
+    cases = shared.random_cases(rng)
+    answer.unchanged([*shared.SMALL, *cases])
+    for case in cases[:2]:
+        answer.single(case, shared.NAMES)
