@@ -123,7 +123,7 @@ class _Session:
             arguments += ["-p", f"no:{name}"]
         arguments += [str(entry.checks) for entry in self.exercises]
         handed: list[Any] = [plugin, self]
-        with _quietly(), _environment("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1"), _modules_forgotten(root):
+        with _quietly(), _environment("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1"), modules_forgotten(root):
             code = pytest.main(arguments, plugins=handed)
         if code == pytest.ExitCode.INTERRUPTED and not self.trouble:
             raise KeyboardInterrupt
@@ -197,7 +197,7 @@ def _quietly() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _modules_forgotten(root: Path) -> Iterator[None]:
+def modules_forgotten(root: Path) -> Iterator[None]:
     """Forget the modules of checks afterwards: another project's have the same names."""
     before = set(sys.modules)
     try:
