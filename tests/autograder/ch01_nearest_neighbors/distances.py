@@ -88,8 +88,9 @@ def as_floats(bytes_case):
 
 def demand_bytes(answer, cases, follow):
     """Fail at the first wrong distance of bytes, unless floats give the same and are wrong already."""
-    as_with_floats = all(near(answer.ask(each)[0], answer.ask(as_floats(each))[0]) for each in cases)
-    if as_with_floats and first(small_cases(), answer.wrong()) is not None:
+    wrong_already = first(small_cases(), answer.wrong()) is not None
+    pairs = [(answer.ask(each)[0], answer.ask(as_floats(each))[0]) for each in cases]
+    if wrong_already and all(near(got, own, np.float32) for got, own in pairs):
         follow("With bytes you give what you give with floats; what is wrong there costs its points there.")
     else:
         answer.value(cases, "With bytes a distance is wrong")
@@ -109,7 +110,7 @@ def bytes_like_floats(f):
     (found, _), (due, _) = (arrays.settle(value, (2, 3)) for value in values)
     if found is None or due is None:
         return [({}, {})]
-    return [({}, {"bytes": "like floats" if near(found, due) else "not like floats"})]
+    return [({}, {"bytes": "like floats" if near(found, due, np.float32) else "not like floats"})]
 
 
 def groups(reference):

@@ -28,8 +28,11 @@ def test_form(answer, rng, follow):
 
 def demand(answer, cases, told, follow, lost=0):
     """Fail at the first wrong distance; where all are squares, the root alone costs its points."""
-    squares = [np.asarray(reference(*case.arguments)) ** 2 for case in cases]
-    if all(near(answer.ask(case)[0], due, case.precision) for case, due in zip(cases, squares, strict=True)):
+    found = [answer.ask(case)[0] for case in cases]
+    if all(
+        near(got, reference(*case.arguments) ** 2, arrays.precision(case, got))
+        for case, got in zip(cases, found, strict=True)
+    ):
         follow("These are squared distances; their root is missing. The rest is right.", lost=lost)
     else:
         answer.value(cases, told)
