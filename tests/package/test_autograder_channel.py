@@ -124,6 +124,22 @@ def test_an_error_of_the_grader_s_function_reaches_the_answer_as_an_error(channe
         channel.call("ask", refuse, -1)
 
 
+@pytest.mark.parametrize(
+    ("given", "type_name", "reason"),
+    [
+        (lambda x, y: 1, "TypeError", "it is missing 1 required positional argument: 'y'"),
+        (lambda x: [][x], "IndexError", "list index out of range"),
+        (lambda x: np.linalg.inv(np.zeros((2, 2))), "ValueError", "Singular matrix"),
+        (lambda x: exec("raise OSError('a\\nb')"), "ValueError", "a b"),
+    ],
+)
+def test_a_refusal_of_the_grader_s_function_is_one_line_with_one_type(channel, given, type_name, reason):
+    with pytest.raises(LearnerError) as caught:
+        channel.call("ask", given, 1)
+    told = f"the function called here does not accept these arguments: {reason}"
+    assert (caught.value.type_name, caught.value.message) == (type_name, told)
+
+
 def test_a_generator_is_a_seed_that_the_worker_builds(channel):
     expected = np.random.default_rng(3).normal()
     assert channel.call("draw", Seed(3)).value == expected

@@ -13,6 +13,9 @@ from lintutor.autograder import catalogue, project, stubs
 from lintutor.autograder.handed_in import Source, read
 from lintutor.autograder.handed_in.bundle import Refused
 from lintutor.autograder.handed_in.cells import read_notebook
+from lintutor.autograder.notebooks import parts
+from lintutor.autograder.reports import report
+from lintutor.autograder.run import grade
 
 ROOT = project.find_root(Path(__file__).parent)
 FILES = sorted((ROOT / "solutions").glob("ch*.py"))
@@ -107,6 +110,108 @@ def test_an_untouched_pair_of_stub_and_notebook_is_the_stub_and_a_changed_one_wi
     found = read(tmp_path, entries)
     assert found.sources[path.name].shown == book.name
     assert found.remarks == (f"taken from {book.name}; {path.name} is still the stub",)
+
+
+# ------------------------------------------------------------- some answers here and some answers there
+
+
+def both(folder, chapter, here=(), there=(), above_here="", above_there=""):
+    """A stub with worked answers `here`, its notebook with some `there`; or answers of one's own, by name."""
+    (path,) = (path for path in FILES if path.stem.startswith(chapter))
+    stub, answers = parts(stubs.cut(path))[2], parts(path.read_text(encoding="utf-8"))[2]
+    own = [
+        dict(each) if isinstance(each, dict) else {name: answers[name] for name in each}
+        for each in (here, there)
+    ]
+    script = stubs.cut(path)
+    for name, text in own[0].items():
+        script = script.replace(stub[name], text)
+    cells = json.loads(stubs.cut_notebook(path, ROOT))
+    for cell in cells["cells"]:
+        name = cell["metadata"].get("lintutor", {}).get("exercise", "").partition(".")[2]
+        cell["source"] = own[1].get(name, cell["source"])
+    extra = {"cell_type": "code", "metadata": {}, "source": above_there}
+    cells["cells"].insert(2, extra)
+    folder.mkdir(exist_ok=True)
+    (folder / path.name).write_text(
+        script.replace("import numpy as np\n", f"import numpy as np\n{above_here}\n", 1)
+    )
+    (folder / f"{path.stem}.ipynb").write_text(json.dumps(cells))
+    return folder
+
+
+def rows_of(folder, *ids, isolation="in process"):
+    result = grade([catalogue.exercise(each, ROOT) for each in ids], folder, isolation=isolation)
+    assert result.grader_fault is None
+    return result
+
+
+def test_answers_of_both_kinds_count_each_with_the_helpers_and_constants_of_its_own_file(tmp_path):
+    helper = "OFF = {}\n\n\ndef zero():\n    return OFF - {}\n"
+    answers = parts((ROOT / "solutions" / "ch03_hinge_loss.py").read_text(encoding="utf-8"))[2]
+    wrapped = "{0}\n\n\ndef {1}(*args, **named):\n    assert zero() == 0\n    return _{1}(*args, **named)"
+    one, two = (
+        {name: wrapped.format(answers[name].replace(f"def {name}", f"def _{name}"), name)}
+        for name in ("hinge_loss_one", "svm_loss_vectorized")
+    )
+    folder = both(tmp_path / "x", "ch03", one, two, helper.format(1, 1), helper.format(2, 2))
+    result = rows_of(folder, "ch03.hinge_loss_one", "ch03.svm_loss_vectorized", "ch03.squared_svm_loss")
+    assert [row.status for row in result.exercises] == ["passed", "passed", "missing"]
+    assert [row.source for row in result.exercises][:2] == ["ch03_hinge_loss.py", "ch03_hinge_loss.ipynb"]
+    assert any("svm_loss_vectorized: taken from ch03_hinge_loss.ipynb" in line for line in result.remarks)
+    shown = "\n".join(line.plain for line in report.exercise_lines(result.exercises[1], 88))
+    assert "20 of 20 points, for ch03_hinge_loss.ipynb" in shown
+    assert "for ch03" not in "\n".join(line.plain for line in report.exercise_lines(result.exercises[0], 88))
+
+
+def test_an_answer_that_uses_one_of_the_other_file_is_graded_with_the_books(tmp_path):
+    calls = "def svm_loss_naive(W, X, y, reg):\n    hinge_loss_one((X @ W)[0], y[0])\n"
+    answers = parts((ROOT / "solutions" / "ch03_hinge_loss.py").read_text(encoding="utf-8"))[2]
+    body = answers["svm_loss_naive"].replace("def svm_loss_naive", "def _mine")
+    there = {"svm_loss_naive": f"{body}\n\n{calls}    return _mine(W, X, y, reg)"}
+    result = rows_of(both(tmp_path / "x", "ch03", ["hinge_loss_one"], there), "ch03.svm_loss_naive")
+    (row,) = result.exercises
+    assert (row.status, row.source) == ("passed", "ch03_hinge_loss.ipynb")
+    assert "followed_through" in {check.status for check in row.checks}
+
+
+@pytest.mark.parametrize("isolation", ["in process", "process"])
+def test_a_class_is_derived_from_the_one_that_is_written_in_the_other_file(tmp_path, isolation):
+    for number, (here, there) in enumerate(
+        [
+            (["LinearClassifier", "sample_batch"], ["LinearSVM"]),
+            (["LinearSVM"], ["LinearClassifier", "sample_batch"]),
+        ]
+    ):
+        folder = both(tmp_path / str(number), "ch07", here, there)
+        result = rows_of(folder, "ch07.LinearClassifier", "ch07.LinearSVM", isolation=isolation)
+        assert [row.status for row in result.exercises] == ["passed", "passed"]
+        assert len({row.source for row in result.exercises}) == 2
+
+
+def test_broken_code_as_given_in_one_file_takes_nothing_from_the_mended_in_the_other(tmp_path):
+    for number, (here, there) in enumerate([([], ["debug_accumulator"]), (["debug_accumulator"], [])]):
+        result = rows_of(both(tmp_path / str(number), "ch03", here, there), "ch03.debug_accumulator")
+        assert result.exercises[0].status == "passed"
+    result = rows_of(both(tmp_path / "3", "ch03"), "ch03.debug_accumulator")
+    assert (result.exercises[0].status, result.remarks) == ("missing", [])
+
+
+def test_where_the_newer_of_two_answers_does_not_load_the_other_is_graded_and_that_is_said(tmp_path):
+    import os
+
+    broken = {"hinge_loss_one": "def hinge_loss_one(s, y, delta=1.0):\n    return (1\n"}
+    folder = both(tmp_path / "x", "ch03", broken, ["hinge_loss_one"])
+    os.utime(folder / "ch03_hinge_loss.ipynb", (1e9, 1e9))
+    result = rows_of(folder, "ch03.hinge_loss_one")
+    (row,) = result.exercises
+    assert (row.status, row.source) == ("passed", "ch03_hinge_loss.ipynb")
+    first, second = result.remarks
+    assert "ch03_hinge_loss.py is newer and is graded" in first
+    assert second.startswith(
+        "hinge_loss_one: graded is ch03_hinge_loss.ipynb after all, since ch03_hinge_loss.py, line "
+    )
+    assert "SyntaxError" in second
 
 
 # --------------------------------------------------------------------------------------- handed in

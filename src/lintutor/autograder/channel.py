@@ -4,6 +4,7 @@ Every read has a deadline and a cap. What the learner's code does wrong is a `Le
 line in their file; what the grader does wrong is a `GraderFault`.
 """
 
+import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ MAX_CALLBACKS = 100_000  # in one call
 MAX_ASKED = 2**18  # bytes of one callback's arguments, or four times what the call itself was given
 MOST_NAMES, MOST_TEXTS = 500, 10  # a worker cuts what it says; one that has been tampered with does not
 LONGEST_NAME, LONGEST_TEXT, LONGEST_OUTPUT = 200, 2_000, 20_100
+LONGEST_REFUSAL = 500
 
 
 @dataclass
@@ -89,12 +91,14 @@ class Channel:
         file: str,
         neighbors: Mapping[str, bytes] | None = None,
         skip: Collection[int] = (),
+        lenders: Mapping[str, str] | None = None,
     ) -> None:
         """Hand over the source, have it parsed, then run, statement by statement.
 
         `file` is the name that errors carry, `neighbors` are other modules that the source may import,
-        `skip` the numbers of statements that are left out. Statements that do not parse or that fail are
-        in `problems` afterwards.
+        `skip` the numbers of statements that are left out, `lenders` the names whose definitions are taken
+        from one of the neighbors instead, with the module that each is taken from. Statements that do not
+        parse or that fail are in `problems` afterwards.
 
         Raises
         ------
@@ -112,16 +116,19 @@ class Channel:
         deadline = time.monotonic() + self.seconds  # of all statements together
         for self.loading, (line, names) in enumerate(content["blocks"]):
             if self.loading not in skip:
-                self._run(self.loading, line, names, deadline)
+                self._run(self.loading, line, names, deadline, lenders or {})
         self.loading = None
         self.names = _texts(self._request("call", ("names",)).get("names"), MOST_NAMES, LONGEST_NAME)
         if self.problems and not self.names:
             raise self.problems[0].error
 
-    def _run(self, number: int, line: int, names: list[str], deadline: float) -> None:
+    def _run(
+        self, number: int, line: int, names: list[str], deadline: float, lenders: Mapping[str, str]
+    ) -> None:
         """Run one statement of the file and keep what is wrong with it."""
+        lender = lenders.get(names[0]) if len(names) == 1 else None
         try:
-            self._request("load", ("run", number), deadline)
+            self._request("load", ("run", number, lender), deadline)
         except LearnerError as error:
             error.line = line if error.line is None else error.line
             problem = Problem(error, names)
@@ -250,7 +257,7 @@ class Channel:
         message = codec.decode(data)
         try:
             if len(data) > most:
-                raise ValueError(f"the arguments take {len(data)} bytes; the limit is {most}")
+                raise ValueError(f"they take {len(data)} bytes; the limit is {most}")
             _, number, args, kwargs = message
             if type(number) is not int or not 0 < number <= len(self._callbacks):
                 raise ValueError("no such callback")
@@ -259,7 +266,7 @@ class Channel:
         except GraderFault:
             raise
         except Exception as error:
-            return codec.encode(("refuse", f"{type(error).__name__}: {error}"[:500]))
+            return codec.encode(("refuse", (type(error).__name__, _refusal(error))))
 
     # ------------------------------------------------------------------------------------ errors
 
@@ -293,6 +300,13 @@ class Channel:
             frames=_texts(content.get("traceback"), MOST_TEXTS, LONGEST_NAME),
             output=_text(content.get("output"), LONGEST_OUTPUT),
         )
+
+
+def _refusal(error: Exception) -> str:
+    """Say in one line why a function of ours does not answer; what it is called here is of no use."""
+    reason = re.sub(r"^[\w.<>]+\(\)", "it", " ".join(str(error).split())) or "no reason is given"
+    reason = reason.replace("it missing", "it is missing", 1)
+    return f"the function called here does not accept these arguments: {reason}"[:LONGEST_REFUSAL]
 
 
 def _reply(content: dict[str, Any]) -> Reply:

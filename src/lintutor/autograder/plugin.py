@@ -146,7 +146,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """Turn what happened in a graded check into a row of the result."""
     exercise = exercise_of(item)
     if exercise is not None and call.excinfo is not None and call.excinfo.errisinstance(REFUSALS):
-        item.repr_failure = _undrawn  # type: ignore[method-assign]
+        item.repr_failure = _undrawn  # type: ignore[method-assign, assignment]
     report = yield
     if exercise is None or (call.when != "call" and call.excinfo is None):
         return report

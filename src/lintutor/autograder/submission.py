@@ -80,13 +80,14 @@ class Submission:
     def source(self, exercise: catalogue.Exercise) -> Source | None:
         """Return the source that answers an exercise: of two that could, the first that can be used."""
         if exercise.id not in self._settled:
-            candidates = self._candidates(exercise)
+            candidates = self.candidates(exercise)
             self._settled[exercise.id] = candidates[0] if candidates else None
             if len(candidates) > 1:
                 self._settled[exercise.id] = self._usable(exercise, candidates)
         return self._settled[exercise.id]
 
-    def _candidates(self, exercise: catalogue.Exercise) -> Sequence[Source]:
+    def candidates(self, exercise: catalogue.Exercise) -> Sequence[Source]:
+        """Return the sources that hold an answer, or at least its stub, the one to grade first."""
         found = self.handed_in.answers.get(exercise.id) or (self.handed_in.sources.get(exercise.file),)
         return [source for source in found if source is not None]
 
@@ -125,13 +126,13 @@ class Submission:
 
     def worker(self, exercise: catalogue.Exercise) -> tuple[str, str, bool]:
         """Return what decides which worker an exercise runs in."""
-        candidates = self._candidates(exercise)
+        candidates = self.candidates(exercise)
         shown = _shown(candidates[0] if candidates else None, exercise)
         return exercise.file, shown, exercise.kind == "derive"
 
     def start(self, exercise: catalogue.Exercise) -> None:
         """Start the worker of an exercise's file without waiting for it, if there is such a file."""
-        for source in self._candidates(exercise)[:1]:
+        for source in self.candidates(exercise)[:1]:
             answer = self._of(source, exercise)
             self.activate(answer)
             answer.start()
@@ -262,8 +263,8 @@ class AnswerFile:
         self.start()
         assert self._channel is not None
         if not self._loaded:
-            neighbors = self.submission.handed_in.beside(source)
-            self._channel.load(source.data, source.shown, neighbors, self._deadly)
+            neighbors, lenders = self._lenders(source)
+            self._channel.load(source.data, source.shown, neighbors, self._deadly, lenders)
             self.outline, self._loaded = self._channel.outline, True
             self.problems = [*self._deadly.values(), *self._channel.problems]
             for problem in self.problems:
@@ -271,6 +272,22 @@ class AnswerFile:
             for name, function in self.swapped.items():
                 self._channel.set(name, self._channel.callback(function))
         return self._channel
+
+    def _lenders(self, source: Source) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Return what a source can import, and from which module it takes the classes that it has as stubs.
+
+        A class that is derived from one of them is then derived from the learner's. Functions need no lender:
+        where one is missing, the book's stands in.
+        """
+        neighbors, lenders = dict(self.submission.handed_in.beside(source)), {}
+        for entry in self.submission.exercises:
+            if entry.file != source.file or session_of(entry) is None:
+                continue
+            for other in self.submission.candidates(entry)[:1]:
+                if other is not source:
+                    lenders[entry.function] = module = re.sub(r"\W", "_", other.shown)
+                    neighbors[module] = other.data
+        return neighbors, lenders
 
     def missing(self, name: str) -> LearnerError | None:
         """Return why a name cannot be called, or None if it can."""

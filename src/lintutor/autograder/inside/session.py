@@ -4,11 +4,11 @@
 which has no processes. Each message is one value of the codec, a tuple that opens with its kind:
 
 ==================  =========================================================================
-to the worker       ``parse data name neighbors``, ``run number``, ``names``,
+to the worker       ``parse data name neighbors``, ``run number lender``, ``names``,
                     ``call target name args kwargs options``, ``get target name``,
                     ``set target name value``, ``operate name operands``, ``release``,
                     ``attack canaries``,
-                    ``answer value`` and ``refuse text`` (to a ``callback``)
+                    ``answer value`` and ``refuse (type, text)`` (to a ``callback``)
 from the worker     ``ready``, ``done {...}``, ``error {...}``, ``callback number args kwargs``
 ==================  =========================================================================
 
@@ -37,6 +37,9 @@ MAX_MESSAGE = 2_000  # characters of an error's message
 MAX_FRAMES = 5
 MAX_BLOCKS = 2000
 MODULE = "submission"
+REFUSALS = {
+    kind.__name__: kind for kind in (TypeError, IndexError, KeyError, ArithmeticError, ZeroDivisionError)
+}
 
 
 class _Output(io.TextIOBase):
@@ -116,7 +119,7 @@ class Session:
         def callback(*args: Any, **kwargs: Any) -> Any:
             kind, value = self.ask(("callback", reference.number, args, kwargs))
             if kind == "refuse":
-                raise ValueError(value)
+                raise REFUSALS.get(value[0], ValueError)(value[1])
             return value
 
         return callback
@@ -168,9 +171,17 @@ class Session:
         blocks = [(block.line, block.names[:50]) for block in self.blocks[:MAX_BLOCKS]]
         return {"functions": functions, "blocks": blocks}
 
-    def run(self, number: int) -> dict[str, Any]:
-        """Run one block of the learner's file."""
+    def run(self, number: int, lender: str | None = None) -> dict[str, Any]:
+        """Run one block of the learner's file, or take what it defines from a module that has it written."""
         block = self.blocks[number]
+        if lender is not None:
+            try:
+                lent = getattr(importlib.import_module(lender), block.names[0])
+            except Exception:  # it does not load: then what stands here
+                lent = None
+            if lent is not None:
+                setattr(self.module, block.names[0], lent)
+                return {}
         if block.error is not None:
             raise block.error
         assert block.code is not None
