@@ -7,7 +7,7 @@ import re
 from ... import stubs
 from ...notebooks import notebook
 from ...project import ProjectError
-from ..findings import Finding, Findings, rule
+from ..findings import Finding, Findings, Unreadable, rule
 from ..material import Chapter, Item, Material
 
 CUT = "run `lintutor stubs`"
@@ -65,7 +65,7 @@ def stubs_are_cut(material: Material) -> Findings:
                 wanted[f"{path.stem}.ipynb"] = notebook(wanted[path.name], entries)
             elif of_it:
                 unsure.add(f"{path.stem}.ipynb")
-        except ProjectError:
+        except (ProjectError, SyntaxError):
             unsure |= {path.name, f"{path.stem}.ipynb"}
     for path, problem in stubs.differences(folder, wanted):
         if path.name not in unsure:
@@ -76,13 +76,19 @@ def stubs_are_cut(material: Material) -> Findings:
 @rule("stub-form", of="exercise")
 def stub_is_one_function(item: Item) -> Findings:
     """A stub defines its function, unfinished unless it is broken code to be mended."""
-    stub, name = item.stub, item.entry.function
+    name, whole = item.entry.function, item.answers.stub
     try:
-        found = [node.name for node in ast.parse(stub).body if hasattr(node, "name")]
+        ast.parse(whole)
     except SyntaxError as error:
-        text = f"the stub of {name} is not Python: {error.msg}"
-        yield Finding(item.answers.path, item.line, text, f"look at what stands behind {stubs.STUB}")
+        before = re.findall(
+            r"^(?:def|class) (\w+)", "\n".join(whole.splitlines()[: error.lineno]), re.MULTILINE
+        )
+        if before and before[-1] == name:
+            text = f"the stub of {name} is not Python: {error.msg}"
+            yield Finding(item.answers.path, item.line, text, f"look at what stands behind {stubs.STUB}")
         return
+    stub = item.stub
+    found = [node.name for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     if found != [name]:
         yield Finding(
             item.answers.path, item.line, f"the stub holds {found}, not {name} alone", "define it once"
@@ -108,7 +114,8 @@ def shows_an_example(item: Item) -> Findings:
 def examples_are_true(item: Item) -> Findings:
     """The examples of a worked answer give what they show."""
     path, name = item.answers.path, item.entry.function
-    first = item.line
+    if name not in item.answers.defined:
+        raise Unreadable
     try:
         module = item.answers.module
     except Exception as error:
@@ -116,12 +123,21 @@ def examples_are_true(item: Item) -> Findings:
         yield Finding(path, 0, text, "mend it")
         return
     finder = doctest.DocTestFinder(exclude_empty=True)
-    for test in finder.find(vars(module)[name], name, module=False, globs=vars(module)):
+    for test in finder.find(vars(module)[name], name, module, vars(module)):
         for example, got in _failures(test):
-            line = (test.lineno or first - 1) + example.lineno + 1
+            line = _docstring(item.answers.tree, test.name) + example.lineno
             asked = example.source.strip().splitlines()[-1]
             text = f"the example `{asked}` shows {_said(example.want)} and gives {_said(got)}"
             yield Finding(path, line, text, "correct the example or the answer")
+
+
+def _docstring(tree: ast.Module, name: str) -> int:
+    """Return the line in which the docstring of a function, or a method of a class, begins."""
+    node: ast.AST = tree
+    for part in name.split("."):
+        node = next(inner for inner in ast.iter_child_nodes(node) if getattr(inner, "name", None) == part)
+    assert isinstance(node, ast.FunctionDef | ast.ClassDef)
+    return node.body[0].lineno
 
 
 def _failures(test: doctest.DocTest) -> list[tuple[doctest.Example, str]]:
