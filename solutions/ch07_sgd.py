@@ -454,7 +454,7 @@ class LinearSVM(LinearClassifier):
 
         The mean over the examples of the sum over the wrong classes j of
         ``max(0, S[i, j] - S[i, y[i]] + 1)``, plus ``reg * sum(W ** 2)``, where ``S = X_batch @ W``. Your own
-        code of chapter 3 serves.
+        code of chapter 3 serves. ``self.W`` stays as it is; `train` moves it.
 
         Parameters
         ----------
@@ -500,7 +500,8 @@ class Softmax(LinearClassifier):
 
         The mean over the examples of ``-log(p[i, y[i]])``, plus ``reg * sum(W ** 2)``, where the
         probabilities are the softmax of the scores ``X_batch @ W``, and log is the natural logarithm. Your
-        own code of chapter 4 serves.
+        own code of chapter 4 serves. Scores may be hundreds or thousands: both results are right there, too,
+        as long as no probability is too small for a float. ``self.W`` stays as it is; `train` moves it.
 
         Parameters
         ----------

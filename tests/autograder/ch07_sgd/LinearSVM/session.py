@@ -2,10 +2,14 @@
 
 
 def session(make, W, X, y, reg, options=None):
-    """Return loss and gradient at the weights W; with options, train instead: losses, classes."""
+    """Return loss and gradient at the weights W.
+
+    With a dict of options, train instead: losses, classes. With ``"W"``, return the weights after the loss.
+    """
     model = make()
-    if options is None:
-        model.W = W
-        return model.loss(X, y, reg)
-    history = model.train(X, y, reg=reg, **options)
-    return history, model.predict(X)
+    if isinstance(options, dict):
+        history = model.train(X, y, reg=reg, **options)
+        return history, model.predict(X)
+    model.W = W
+    result = model.loss(X, y, reg)
+    return model.W if options == "W" else result

@@ -1,80 +1,44 @@
-"""The mistakes of the loss of ``Softmax``: one class a misconception."""
+"""The mistakes in the loss of ``Softmax``: those of every classifier, and exponentials that overflow."""
 
 import numpy as np
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.diagnosis import Group
 
-linear_losses = catalogue.beside(__file__, "linear_losses")
-loss_twins = catalogue.beside(__file__, "loss_twins")
-right, other = linear_losses.cross_entropy, linear_losses.hinge
-GROUPS = [group for group in loss_twins.GROUPS if group.id in ("data", "penalty", "bookkeeping")]
-
-
-class REFERENCE:
-    """The right answer; training is the base class's business, and stands here for the checks."""
-
-    def __init__(self):
-        self.W = None
-
-    def loss(self, X_batch, y_batch, reg):
-        return right(self.W, X_batch, y_batch, reg)
-
-    def train(self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False):
-        rng, history = np.random.default_rng(1), []
-        if self.W is None:
-            self.W = 0.001 * rng.standard_normal((X.shape[1], y.max() + 1))
-        for _ in range(num_iters):
-            rows = rng.integers(len(X), size=batch_size)
-            loss, dW = self.loss(X[rows], y[rows], reg)
-            history.append(loss)
-            self.W = self.W - learning_rate * dW
-        return history
-
-    def predict(self, X):
-        return (X @ self.W).argmax(axis=1)
+classifiers = catalogue.beside(__file__, "classifier_twins")
+losses = catalogue.beside(__file__, "linear_losses")
+problems = catalogue.beside(__file__, "problems")
+globals().update(classifiers.twins(right=losses.cross_entropy, other=losses.hinge))
+of_shifted = losses.of_shifted
 
 
-class sum_not_mean(REFERENCE):
-    def loss(self, X_batch, y_batch, reg):
-        loss, dW = right(self.W, X_batch, y_batch, 0.0)
-        count = len(X_batch)
-        return count * loss + reg * np.sum(self.W**2), count * dW + 2 * reg * self.W
+class plain_exponentials(REFERENCE):  # noqa: F821 (one of the twins of every classifier)
+    def data(self, X, y):
+        return of_shifted(X @ self.W, X, y)
 
 
-class gradient_negated(REFERENCE):
-    def loss(self, X_batch, y_batch, reg):
-        loss, dW = right(self.W, X_batch, y_batch, 0.0)
-        return loss + reg * np.sum(self.W**2), -dW + 2 * reg * self.W
+class one_maximum_for_the_batch(REFERENCE):  # noqa: F821
+    def data(self, X, y):
+        return of_shifted(X @ self.W - (X @ self.W).max(), X, y)
 
 
-class the_other_loss(REFERENCE):
-    def loss(self, X_batch, y_batch, reg):
-        return other(self.W, X_batch, y_batch, reg)
+# All scores high; one high; rows far apart. No share is too small for a float.
+FAR = [
+    problems.problem([[1000, 1001, 999]], [[1]], [0]),
+    problems.problem([[0, 720]], [[1], [1]], [1, 0]),
+    problems.problem([[1000, 1000], [0, 1]], [[1, 1], [0, 1], [-1, 1]], [0, 1, 0]),
+]
 
 
-class half_penalty(REFERENCE):
-    def loss(self, X_batch, y_batch, reg):
-        loss, dW = right(self.W, X_batch, y_batch, 0.0)
-        return loss + 0.5 * reg * np.sum(self.W**2), dW + reg * self.W
+def stability(f):
+    """Whether loss and gradient are finite where scores are large."""
+    words = {}
+    for number, case in enumerate(FAR):
+        parts = classifiers.shared.parts(f, case)
+        if len(parts) == 2:
+            finite = all(np.isfinite(part).all() for part in parts.values())
+            words[f"large scores {number}"] = "finite" if finite else "not finite"
+    return [({}, words)]
 
 
-class penalty_gradient_halved(REFERENCE):
-    def loss(self, X_batch, y_batch, reg):
-        loss, dW = right(self.W, X_batch, y_batch, 0.0)
-        return loss + reg * np.sum(self.W**2), dW + reg * self.W
-
-
-class penalty_missing(REFERENCE):
-    def loss(self, X_batch, y_batch, reg):
-        return right(self.W, X_batch, y_batch, 0.0)
-
-
-class penalty_missing_from_gradient(REFERENCE):
-    def loss(self, X_batch, y_batch, reg):
-        loss, dW = right(self.W, X_batch, y_batch, 0.0)
-        return loss + reg * np.sum(self.W**2), dW
-
-
-class loss_alone(REFERENCE):
-    def loss(self, X_batch, y_batch, reg):
-        return right(self.W, X_batch, y_batch, reg)[0]
+GROUPS = [*classifiers.GROUPS, Group("stability", "large scores", stability)]
