@@ -120,13 +120,3 @@ def groups(reference):
         *arrays.groups(probes(), reference, ("the distances",), other_sizes=shapes),
         Group("bytes", "what bytes give", bytes_like_floats),
     ]
-
-
-def pairs_of(measure):
-    """A function that measures all pairs of rows with `measure` (x, t) -> number."""
-
-    def distances(X, X_train):
-        rows, train = np.asarray(X, float), np.asarray(X_train, float)
-        return np.array([[measure(x, t) for t in train] for x in rows])
-
-    return distances
