@@ -430,6 +430,16 @@ BREAKS = [
     ),
     ("misconception-stray", write(MISTAKES, STRAY_MISTAKE), "'nobodys'", MISTAKES, 'id = "nobodys"'),
     (
+        "misconception-stray",
+        lambda root: [
+            write("tests/autograder/common/misconceptions.toml", STRAY_MISTAKE)(root),
+            write(MISTAKES, '\n[sections]\nnobodys = "sample-section"\n')(root),
+        ],
+        "where 'nobodys' is taught",
+        MISTAKES,
+        "nobodys =",
+    ),
+    (
         "misconception-stray-in-common",
         write("tests/autograder/common/misconceptions.toml", STRAY_MISTAKE),
         "'nobodys'",
@@ -595,9 +605,7 @@ ALSO = {  # what one break breaks besides
     "marks": {"stub-stale"},
     "listed": {"stub-stale", "stub-form", "todo"},
     "stub-form": {"stub-stale"},
-    "check-about": set(),
-    "group-unknown": set(),
-    "twins-load": set(),
+    "misconception-stray": {"misconception-stray-in-common"},
 }
 SLOWER = [
     (

@@ -43,13 +43,15 @@ def read_table(path: Path) -> "Table":
     CatalogueError
         If it cannot be read.
     """
+    text = ""
     try:
         text = path.read_text(encoding="utf-8")
         return Table(tomllib.loads(text), path, text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         at = re.search(r"at line (\d+)", str(error))
         reason = error.strerror if isinstance(error, OSError) else error
-        raise CatalogueError(str(reason), path, int(at[1]) if at else 0) from None
+        line = int(at[1]) if at else len(text.splitlines())  # it may say "at end of document"
+        raise CatalogueError(str(reason), path, line) from None
 
 
 class Table:

@@ -2,12 +2,13 @@
 
 import inspect
 import re
-import tomllib
+from pathlib import Path
 
 from ... import catalogue
 from ...diagnosis import diagnose, observed
 from ...reports import clean
 from ...sessions import twin
+from ...tables import read_table
 from ..findings import Finding, Findings, Unreadable, rule
 from ..material import Chapter, Item, Material
 
@@ -142,15 +143,19 @@ def each_shared_one_is_listed(material: Material) -> Findings:
         yield from _strays(material.chapters[0].folder.parent / catalogue.COMMON, material, listed)
 
 
-def _strays(folder, material: Material, listed: set[str]) -> Findings:  # type: ignore[no-untyped-def]
+def _strays(folder: Path, material: Material, listed: set[str]) -> Findings:
     path = folder / "misconceptions.toml"
     if not path.is_file():
         return
-    for each in tomllib.loads(path.read_text(encoding="utf-8")).get("misconception", []):
+    table = read_table(path)
+    for each in table.data.get("misconception", []):
         if each["id"] not in listed:
             text = f"no exercise lists the misconception {each['id']!r}"
             advice = "list it in the exercise.toml of those that can name it, or remove it"
             yield Finding(path, material.where(each["id"], folder)[1], text, advice)
+    for key in sorted(set(table.data.get("sections", {})) - listed):
+        text = f"it says where {key!r} is taught, which no exercise lists"
+        yield Finding(path, table.table("sections").line(key), text, "remove the line")
 
 
 @rule("explanation-long", of="exercise")
