@@ -39,26 +39,23 @@ class Graph:
 
 SUMS = [
     Graph((2.0, 3.0), (("add", 0, 1),)),
+    Graph((2.0, 3.0, 4.0), (("add", 0, 1), ("add", 3, 2))),
+]
+PRODUCTS = [
     Graph((2.0, -5.0), (("multiply", 0, 1),)),
     Graph((2.0, 3.0, 4.0), (("add", 0, 1), ("multiply", 3, 2))),
     Graph((2.0, 3.0, 4.0), (("multiply", 0, 1), ("multiply", 3, 2))),
 ]
 POWERS = [
     Graph((3.0,), (("power", 0, 2.0),)),
-    Graph((3.0, 2.0), (("power", 0, 3.0), ("multiply", 2, 1))),
+    Graph((2.0,), (("power", 0, 3.0), ("power", 1, 2.0))),
+    Graph((4.0,), (("power", 0, 0.5),)),
+    Graph((2.0,), (("power", 0, -1.0),)),
+]
+DIFFERENCES = [  # given, made of the learner's gates
     Graph((5.0, 2.0), (("subtract", 0, 1),)),
     Graph((5.0,), (("negate", 0),)),
     Graph((6.0, 2.0), (("divide", 0, 1),)),
-    Graph((4.0,), (("power", 0, 0.5),)),
-]
-CURVES = [
-    Graph((2.0, 3.0), ((name, 0), ("multiply", 2, 1))) for name in ("exp", "log", "relu", "sigmoid")
-] + [
-    Graph((-2.0, 3.0), (("relu", 0), ("multiply", 2, 1))),
-    Graph((2.0, -3.0), (("relu", 0), ("multiply", 2, 1))),
-    Graph((-1.5, 3.0), (("sigmoid", 0), ("multiply", 2, 1))),
-    Graph((0.5, -3.0), (("exp", 0), ("multiply", 2, 1))),
-    Graph((0.0, 2.0), (("relu", 0), ("multiply", 2, 1))),
 ]
 CONSTANTS = [
     Graph((3.0,), ((name, *pair),))
@@ -66,17 +63,42 @@ CONSTANTS = [
     for pair in ((0, 2.0), (2.0, 0))
 ]
 FORKS = [
-    Graph((3.0,), (("multiply", 0, 0),)),
     Graph((3.0,), (("add", 0, 0),)),
+    Graph((3.0, 4.0), (("add", 0, 1), ("add", 2, 0))),
+    Graph((3.0, 4.0), (("add", 0, 1), ("add", 1, 2), ("add", 1, 3))),
+]
+PRODUCT_FORKS = [
+    Graph((3.0,), (("multiply", 0, 0),)),
     Graph((3.0, 4.0), (("multiply", 0, 1), ("add", 2, 0))),
     Graph((2.0, 3.0), (("multiply", 0, 0), ("multiply", 2, 1), ("add", 3, 0))),
 ]
-# the value q is used by the last gate and by one before it: who hands on too early gets it wrong
+# the value v0 is used by the last gate and by one before it: who hands on too early gets it wrong
 ORDERS = [
-    Graph((3.0, 2.0), (("multiply", 0, 1), ("multiply", 2, 1), ("add", 2, 3))),
-    Graph((3.0, 2.0), (("multiply", 0, 1), ("multiply", 2, 1), ("add", 3, 2))),
-    Graph((1.5,), (("multiply", 0, 0), ("multiply", 1, 1), ("multiply", 2, 1), ("add", 3, 1), ("add", 4, 2))),
+    Graph((3.0, 2.0), (("add", 0, 1), ("add", 2, 1), ("add", 2, 3))),
+    Graph((3.0, 2.0), (("add", 0, 1), ("add", 2, 1), ("add", 3, 2))),
+    Graph((1.5,), (("add", 0, 0), ("add", 1, 1), ("add", 2, 1), ("add", 3, 1), ("add", 4, 2))),
 ]
+CHAINS = [PRODUCTS[1], PRODUCTS[2], Graph((2.0, 1.0), (("add", 0, 1), ("power", 2, 2.0)))]
+CHAINS += [Graph((0.5,), (("exp", 0), ("exp", 1)))]
+SINGLE = {  # the smallest graph of each gate that larger ones are made of
+    "add": SUMS[0],
+    "multiply": PRODUCTS[0],
+    "subtract": DIFFERENCES[0],
+    "power": POWERS[0],
+    "sigmoid": Graph((0.5,), (("sigmoid", 0),)),
+}
+CURVED = [("exp", 2.0), ("log", 2.0), ("relu", 0.5), ("sigmoid", 2.0)]
+CURVED += [("relu", -2.0), ("sigmoid", -1.5), ("exp", 0.5), ("relu", 0.0)]
+
+
+def curves(sound):
+    """Each curve alone, then behind a gate that is right, so that a gradient other than 1 arrives."""
+    alone = [Graph((at,), ((name, 0),)) for name, at in CURVED]
+    if "multiply" in sound:
+        return alone + [Graph((at, -3.0), ((name, 0), ("multiply", 2, 1))) for name, at in CURVED]
+    if "power" in sound:
+        return alone + [Graph((at,), ((name, 0), ("power", 1, 3.0))) for name, at in CURVED]
+    return alone + [Graph((at,), ((name, 0), ("add", 1, 1))) for name, at in CURVED]
 
 
 def doubled(times):
@@ -89,18 +111,25 @@ def deep(times):
     return Graph((1.0, 0.5), tuple(("add", k, 1) if k else ("add", 0, 1) for k in (0, *range(2, times + 1))))
 
 
-def drawn(rng, count=8):
-    """Random graphs that reuse what they have made."""
+def drawn(rng, sound, count=8):
+    """Random graphs that reuse what they have made, of gates that are right when they stand alone."""
+    names = ["add", *(name for name in ("add", "multiply", "subtract", "sigmoid") if name in sound)]
     found = []
     for _ in range(count):
         program = []
         for k in range(7):
-            name = str(rng.choice(["add", "multiply", "subtract", "sigmoid"]))
+            name = str(rng.choice(names))
             given = rng.integers(3 + k, size=1 if name == "sigmoid" else 2)
             program.append((name, *(int(at) for at in given)))
         total = [("add", 9, 3)] + [("add", 10 + k, 4 + k) for k in range(5)]
         found.append(Graph(tuple(float(v) for v in rng.uniform(-1.2, 1.2, 3)), (*program, *total)))
     return found
+
+
+def right(value, graph, expected):
+    """Whether a result has the gradients that are expected."""
+    found = numbers(value, len(graph.inputs))
+    return found is not None and bool(np.allclose(found[1], expected[1]))
 
 
 def numbers(value, count):

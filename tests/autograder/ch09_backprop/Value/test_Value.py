@@ -3,13 +3,15 @@
 import pytest
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, first, near
+from lintutor.autograder.checks import CheckFailed, LearnerError, near
 
 problems = catalogue.beside(__file__, "problems")
 programs = catalogue.beside(__file__, "programs")
 session = catalogue.beside(__file__, "session").session
 twins = catalogue.beside(__file__, "twins")
 pytestmark = pytest.mark.exercise("ch09.Value")
+
+NUDGE = 0.001
 
 
 @pytest.fixture
@@ -25,76 +27,132 @@ def ask(answer, graph):
     return found
 
 
+def wrong(answer, graph):
+    """Whether the data or a gradient is wrong."""
+    given = ask(answer, graph)
+    return not all(map(near, given, session(twins.REFERENCE, *graph.arguments)))
+
+
 def judge(answer, graphs, message):
-    """Fail at the first of the graphs that is wrong."""
+    """Fail at the first of the graphs that is wrong, or that crashes."""
+    for graph in graphs:
+        try:
+            if wrong(answer, graph):
+                raise CheckFailed(message, board(answer, graph))
+        except LearnerError as error:
+            if error.kind == "call":
+                error.message += f" (with {graph})"
+            raise
 
-    def wrong(graph):
-        data, grads = session(twins.REFERENCE, *graph.arguments)
-        given = ask(answer, graph)
-        return not (near(given[0], data) and near(given[1], grads))
 
-    graph = first(graphs, wrong)
-    if graph is None:
-        return
-    data, grads = session(twins.REFERENCE, *graph.arguments)
-    given, inline = ask(answer, graph), problems.inline
-    lines = [*graph.lines, f"v{len(graph.program) - 1}.backward()"]
+def board(answer, graph):
+    """The graph as code, what a nudge of each input does, and what came."""
+    (data, grads), given = session(twins.REFERENCE, *graph.arguments), ask(answer, graph)
+    inline, last = problems.inline, f"v{len(graph.program) - 1}"
+    lines = [*graph.lines, f"{last}.backward()"]
+    for at, name in enumerate("abc"[: len(graph.inputs)]):
+        nudged = list(graph.inputs)
+        nudged[at] += NUDGE
+        moved = session(twins.REFERENCE, nudged, list(graph.program))[0] - data
+        lines.append(f"raise {name} by {NUDGE}: {last} moves by {moved:.3g}")
     lines.append(f"data       expected {inline(data)}, yours {inline(given[0])}")
-    lines += [f"gradients  expected {inline(grads)}", f"              yours {inline(given[1])}"]
-    raise CheckFailed(message, "\n".join(lines))
+    return "\n".join(
+        [*lines, f"gradients  expected {inline(grads)}", f"              yours {inline(given[1])}"]
+    )
+
+
+def sound(answer):
+    """The names of the gates that are right when they stand alone."""
+    return {name for name, graph in programs.SINGLE.items() if fine(answer, graph)}
+
+
+def fine(answer, graph):
+    """Whether a graph is right, and does not crash."""
+    try:
+        return not wrong(answer, graph)
+    except CheckFailed:
+        return False
+    except LearnerError as error:
+        if error.kind not in ("call", "stub"):
+            raise
+        return False
+
+
+def chained(answer):
+    """Whether gradients arrive through two gates in a row at all."""
+    return any(fine(answer, graph) for graph in programs.CHAINS)
+
+
+def gates_of(answer, graphs, follow):
+    """The graphs that show whether gates are right: one gate each, if no gradient arrives through two."""
+    if chained(answer):
+        return graphs
+    follow("Through two gates in a row no gradient is right, so each gate is graded alone.")
+    return [graph for graph in graphs if len(graph.program) == 1]
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("gates", "walk")
-def test_sums_and_products(answer):
+def test_sums_and_products(answer, follow):
     """adds and multiplies, there and back"""
-    judge(answer, programs.SUMS, "A sum or a product is wrong.")
+    graphs = gates_of(answer, [*programs.SUMS, *programs.PRODUCTS], follow)
+    judge(answer, graphs, "A sum or a product is wrong.")
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("gates", "constants")
-def test_powers(answer):
+def test_powers(answer, follow):
     """powers, differences, quotients"""
-    judge(answer, programs.POWERS, "A power, a difference or a quotient is wrong.")
+    judge(answer, gates_of(answer, programs.POWERS, follow), "A power is wrong.")
+    if twins.plain_numbers(answer) == "refused" or "multiply" not in sound(answer) or not chained(answer):
+        follow("Differences and quotients are made of sums and products, with plain numbers too; see there.")
+        return
+    judge(answer, programs.DIFFERENCES, "A difference or a quotient is wrong.")
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("gates")
-def test_curves(answer):
+def test_curves(answer, follow):
     """exp, log, relu, sigmoid"""
-    judge(answer, programs.CURVES, "One of exp, log, relu and sigmoid is wrong.")
+    graphs = gates_of(answer, programs.curves(sound(answer)), follow)
+    judge(answer, graphs, "One of exp, log, relu and sigmoid is wrong.")
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("constants", "gates")
 def test_plain_numbers(answer):
     """a plain number may stand on either side"""
-    judge(answer, programs.CONSTANTS, "With a plain number something is wrong.")
+    needs = {"subtract": {"add", "multiply"}, "divide": {"multiply", "power"}}
+    right = sound(answer)
+    graphs = [g for g in programs.CONSTANTS if needs.get(g.program[0][0], {g.program[0][0]}) <= right]
+    graphs = graphs if chained(answer) else [g for g in graphs if g.program[0][0] not in needs]
+    if not graphs:
+        raise CheckFailed("Neither sums nor products are right yet, without plain numbers either.")
+    judge(answer, graphs, "With a plain number something is wrong.")
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("walk", "gates")
 def test_forks(answer):
     """a value that is used twice collects both gradients"""
-    judge(answer, programs.FORKS, "A value that is used twice gets a wrong gradient.")
+    right = sound(answer)
+    products = programs.PRODUCT_FORKS if "multiply" in right else []
+    judge(answer, [*programs.FORKS, *products], "A value that is used twice gets a wrong gradient.")
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("walk", "gates")
 def test_order(answer, rng):
     """a value hands on its gradient when all of it has arrived"""
-    judge(
-        answer,
-        [*programs.ORDERS, *programs.drawn(rng), programs.deep(150)],
-        "In a larger graph a gradient is wrong.",
-    )
+    graphs = [*programs.ORDERS, *programs.drawn(rng, sound(answer)), programs.deep(150)]
+    judge(answer, graphs, "In a larger graph a gradient is wrong.")
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("again")
 def test_twice(answer):
     """a second walk gives what the first gave"""
-    for graph in (*programs.SUMS[:3], programs.FORKS[0]):
+    for graph in (*programs.SUMS, programs.PRODUCTS[0], programs.FORKS[0]):
         one, two = (programs.numbers(answer(*graph.arguments, n), len(graph.inputs)) for n in (1, 2))
         if one is None or two is None or not near(two[1], one[1]):
             shown = [problems.inline(None if each is None else each[1]) for each in (one, two)]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.checks import LearnerError
 from lintutor.autograder.diagnosis import Group
 
 programs = catalogue.beside(__file__, "programs")
@@ -127,6 +128,11 @@ class relu_always_open(REFERENCE):
         return self.made(max(0.0, self.data), (self, 1.0))
 
 
+class relu_open_at_zero(REFERENCE):
+    def relu(self):
+        return self.made(max(0.0, self.data), (self, float(self.data >= 0)))
+
+
 class sigmoid_factor_missing(REFERENCE):
     def sigmoid(self):
         out = 1 / (1 + float(np.exp(-self.data)))
@@ -151,6 +157,39 @@ class nearest_first(REFERENCE):
         return list({id(value): value for value in queue}.values())
 
 
+class visited_for_each_path(REFERENCE):
+    def order(self):
+        found = []
+
+        def visit(value):
+            for before, _ in value.inputs:
+                visit(before)
+            found.append(value)
+
+        visit(self)
+        return found[::-1]
+
+
+class handed_on_at_once(REFERENCE):
+    def backward(self):
+        self.start(self.order())
+        self.grad = 1.0
+        self.hand_on()
+
+    def hand_on(self):
+        for before, local in self.inputs:
+            before.grad = self.keep(before.grad, self.send(local))
+            before.hand_on()
+
+
+class queued_for_each_path(REFERENCE):
+    def order(self):
+        queue = [self]
+        for value in queue:
+            queue += [before for before, _ in value.inputs]
+        return queue
+
+
 class gradients_kept(REFERENCE):
     def start(self, order):
         return None
@@ -162,9 +201,6 @@ class numbers_refused(REFERENCE):
             raise AttributeError("'float' object has no attribute 'data'")
         return other
 
-    def __neg__(self):
-        return self.made(-self.data, (self, -1.0))
-
 
 def seen(f, graphs):
     """Data and gradients of some graphs."""
@@ -173,24 +209,25 @@ def seen(f, graphs):
 
 
 def gates(f):
-    """Nothing is used twice, and no plain number takes part."""
-    return seen(f, [*programs.SUMS, *programs.POWERS, *programs.CURVES])
+    """Nothing is used twice, and no plain number takes part, not in what is made of the gates either."""
+    curves = programs.curves(("multiply",))
+    return seen(f, [*programs.SUMS, *programs.PRODUCTS, *programs.POWERS, *curves])
 
 
 def walk(f):
-    """Values that are used twice, if sums and products are right where nothing is."""
+    """Sums of values that are used twice, if a gradient arrives through two gates where nothing is."""
     graphs = [*programs.FORKS, *programs.ORDERS]
-    for graph in programs.SUMS:
-        found = programs.numbers(f(*graph.arguments).value, len(graph.inputs))
-        if found is None or not np.allclose(found[1], session(REFERENCE, *graph.arguments)[1]):
-            return [({}, {}) for _ in graphs]
-    return seen(f, graphs)
+    right = [
+        programs.right(f(*graph.arguments).value, graph, session(REFERENCE, *graph.arguments))
+        for graph in programs.CHAINS
+    ]
+    return seen(f, graphs) if any(right) else [({}, {}) for _ in graphs]
 
 
 def again(f):
     """What a second walk changes."""
     words = set()
-    for graph in programs.SUMS[:2]:
+    for graph in (programs.SUMS[0], programs.PRODUCTS[0]):
         one, two = (programs.numbers(f(*graph.arguments, n).value, len(graph.inputs)) for n in (1, 2))
         if one is not None and two is not None:
             words.add("the same" if np.allclose(one[1], two[1]) else "other gradients")
@@ -198,10 +235,20 @@ def again(f):
 
 
 def plain(f):
-    """Whether plain numbers may take part, and whether anything works without them."""
-    works = any(not f(*graph.arguments).failed for graph in programs.SUMS)
-    failed = [f(*graph.arguments).failed for graph in programs.CONSTANTS]
-    return [({}, {"plain numbers": "refused" if any(failed) else "welcome"} if works else {})]
+    """Whether plain numbers may take part, if anything works without them."""
+    works = any(not f(*graph.arguments).failed for graph in (*programs.SUMS, *programs.PRODUCTS))
+    return [({}, {"plain numbers": plain_numbers(f)} if works else {})]
+
+
+def plain_numbers(f):
+    """In a word whether sums and products with plain numbers crash."""
+    for graph in programs.CONSTANTS[:4]:
+        try:
+            if getattr(f(*graph.arguments), "failed", False):
+                return "refused"
+        except LearnerError:
+            return "refused"
+    return "welcome"
 
 
 GROUPS = [
