@@ -41,7 +41,7 @@ EXPECTED = {
     "tanaka": (80, set(), "the program ended in the call (exit code 0)"),
     "usman": (65, set(), "not finite (NaN or inf)"),
     "varga": (80, set(), "but there is svm_loss_vectorised: was it renamed?"),
-    "weber": (10, set(), "This is Python 2: write print(...)"),
+    "weber": (10, set(), "That is how Python 2 prints"),
     "xu": (0, set(), "this is not a text file"),
     "yilmaz": (ALL, set(), ""),
     "zhou": (0, set(), "the folder zhou is empty"),

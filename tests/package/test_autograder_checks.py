@@ -80,6 +80,16 @@ def test_a_slope_is_the_gradient():
         ("IndexError", "arrays used as indices must be of integer (or boolean) type", "`//` divides"),
         ("TabError", "inconsistent use of tabs and spaces in indentation", "four spaces"),
         ("ModuleNotFoundError", "No module named 'torch'", "Only numpy and the standard library"),
+        ("SyntaxError", "expected ':'", "ends with a colon"),
+        ("IndentationError", "expected an indented block after 'for' statement on line 2", "four spaces"),
+        ("SyntaxError", "'(' was never closed", "one that closes"),
+        ("SyntaxError", "unmatched ')'", "one that closes"),
+        ("SyntaxError", "unterminated string literal (detected at line 3)", "ends with the quotes"),
+        (
+            "SyntaxError",
+            "Missing parentheses in call to 'print'. Did you mean print(...)?",
+            "Python 2 prints",
+        ),
     ],
 )
 def test_errors_that_learners_often_meet_come_with_what_helps(type_name, message, told):
@@ -87,6 +97,13 @@ def test_errors_that_learners_often_meet_come_with_what_helps(type_name, message
     assert text.startswith(f"answer.py, line 3: {type_name}")
     assert told in text
     assert text.endswith("line 3 in f: code")
+
+
+def test_what_is_not_written_in_a_notebook_is_told_with_its_cell():
+    error = LearnerError(
+        "stub", "NotImplementedError", "", "a.ipynb", 3, place="a.ipynb, code cell 2, line 3"
+    )
+    assert explain(error).startswith("a.ipynb, code cell 2, line 3: not written yet. Replace the `raise")
 
 
 # ------------------------------------------------------------------------------- secrets and hashes

@@ -712,7 +712,7 @@ def test_no_notebook_makes_read_raise(tmp_path_factory, document):
     found = checked(path)
     for source in found.sources.values():
         for number, line in source.cells:
-            assert source.place(line) == f"fuzz.ipynb, cell {number}, line 1"
+            assert source.place(line) == f"fuzz.ipynb, code cell {number}, line 1"
 
 
 def test_reading_has_no_side_effect(tmp_path):

@@ -225,14 +225,14 @@ def test_cells_are_joined_and_each_line_is_told_as_cell_and_line():
     lines = notebook.data.decode().splitlines()
     assert lines == ["import math", "def f(x):", "    return x", "def g(): 1"]
     assert [source.place(n) for n in range(1, 5)] == [
-        "ch01_x.ipynb, cell 1, line 1",
-        "ch01_x.ipynb, cell 3, line 1",
-        "ch01_x.ipynb, cell 3, line 2",
-        "ch01_x.ipynb, cell 5, line 1",
+        "ch01_x.ipynb, code cell 1, line 1",
+        "ch01_x.ipynb, code cell 3, line 1",
+        "ch01_x.ipynb, code cell 3, line 2",
+        "ch01_x.ipynb, code cell 5, line 1",
     ]
     assert source.place(None) == "ch01_x.ipynb"
     assert Source("ch01_x.py", "week/作业.py", b"").place(7) == "作业.py, line 7"
-    assert notebook.remarks == ["cell 2 only runs things: left out"]
+    assert notebook.remarks == ["code cell 2 only runs things: left out"]
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_of_a_trial_with_the_books_package_the_other_imports_are_kept():
     ]
     assert ast.unparse(kept) == "import math"
     assert notebook.cells == ((1, 1), (3, 8))
-    assert notebook.remarks == ["cells 1, 2 only run things: left out"]
+    assert notebook.remarks == ["code cells 1, 2 only run things: left out"]
     assert "def g" in python("from lintutor import x\ndef g(): 1")
 
 

@@ -60,9 +60,17 @@ def answer_path(file: Path | None, root: Path, chosen: "tuple[Exercise, ...]") -
 
         found = read(path, chosen)  # deeper down, or under another name
         if not found.sources:
-            problems = "; ".join(f"{file}: {problem}" for file, problem in found.problems.items())
-            raise ProjectError(f"{path}: {problems}")
+            wanted: dict[str, list[str]] = {}
+            for name, problem in found.problems.items():
+                wanted.setdefault(problem, []).append(name)
+            problems = "; ".join(f"{_some(names)}: {problem}" for problem, names in wanted.items())
+            cure = f". To start again: lintutor reset {chosen[0].chapter}" if file is None else ""
+            raise ProjectError(f"there is nothing to check in {path}: {problems}{cure}")
     return path
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 @app.command()

@@ -87,7 +87,13 @@ BAD = {
     ),
     "another function": (b"def f():\n    pass\n", "the file defines f"),
     "no function": (b"x = 1\n", "the file defines none"),
-    "an import that is not there": (b"import torch\n", "Only numpy and the standard library"),
+    "an import that is not there": (b"import torch\n", "to derive). line 1: import torch"),
+    "a forgotten colon": (b"def svm_loss_vectorized(W, X, y, reg)\n    return 1\n", "ends with a colon"),
+    "an open bracket": (b"def svm_loss_vectorized(W, X, y, reg):\n    return (1\n", "one that closes"),
+    "tabs and spaces": (
+        b"def svm_loss_vectorized(W, X, y, reg):\n    n = 1\n\treturn n\n",
+        "line 3: TabError: inconsistent use of tabs and spaces in indentation. Indent with four spaces",
+    ),
     "an exit at import": (b"import os\nos._exit(0)\n", "the program ended while it was imported"),
 }
 
@@ -105,6 +111,19 @@ def test_bad_input_gets_a_line_that_says_what_and_where(run, tmp_path, kind):
     assert "Traceback" not in out
 
 
+def test_a_mark_of_utf_8_and_tabs_throughout_are_no_mistake(run, tmp_path):
+    path = tmp_path / NAME
+    path.write_bytes(b"\xef\xbb\xbf" + SOLUTION.replace("    ", "\t").encode())
+    code, out, _ = run("check", "svm_loss_vectorized", "--file", path)
+    assert (code, "Everything holds" in out) == (0, True)
+
+
+def test_a_folder_without_the_file_is_told_with_what_it_holds(run, tmp_path):
+    code, out, err = run("check", "svm_loss_vectorized", "--file", tmp_path)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"lintutor: there is nothing to check in {tmp_path}: {NAME}: the folder")
+
+
 def test_a_file_that_can_be_no_answer_is_called_so(run, tmp_path):
     path = tmp_path / "answer.docx"
     path.write_text("my answer", encoding="utf-8")
@@ -119,7 +138,7 @@ def test_a_file_that_can_be_no_answer_is_called_so(run, tmp_path):
         (["check", "svm_loss_vectorised"], "did you mean svm_loss_vectorized"),
         (["check", "xyz"], "there are ch01."),
         (["check", "--file", "nowhere.py"], "nowhere.py: no such file or folder"),
-        (["check", "--file", "book"], "ch03_hinge_loss.py: book holds no Python file"),
+        (["check", "--file", "book"], "and 6 more: book holds no Python file"),
         (["hint", "nothing"], "no exercise 'nothing'"),
     ],
 )

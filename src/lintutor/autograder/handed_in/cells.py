@@ -68,7 +68,7 @@ def read_notebook(data: bytes) -> Notebook:
             lines.append(line)
             if replaced and re.match(ABSENT, replaced):
                 remarks.append(
-                    f"cell {number}: `{tell(replaced)}` is left out; the grader has no such module"
+                    f"code cell {number}: `{tell(replaced)}` is left out; the grader has no such module"
                 )
     if not cells:
         raise Refused("the notebook defines nothing: its code cells are empty or hold no function")
@@ -135,8 +135,8 @@ def _is_kept(source: str) -> bool:
 def _left_out(numbers: list[str]) -> str:
     told = ", ".join(numbers[:10]) + (" ..." if len(numbers) > 10 else "")
     if len(numbers) == 1:
-        return f"cell {told} only runs things: left out"
-    return f"cells {told} only run things: left out"
+        return f"code cell {told} only runs things: left out"
+    return f"code cells {told} only run things: left out"
 
 
 def _imports_of(source: str) -> str:

@@ -41,7 +41,7 @@ class Source:
     cells: tuple[tuple[int, int], ...] = ()
 
     def place(self, line: int | None) -> str:
-        """Return where a line of `data` is for the learner: ``ch03_hinge_loss.ipynb, cell 3, line 2``."""
+        """Return where a line of `data` is for the learner: ``ch03_x.ipynb, code cell 3, line 2``."""
         name = PurePosixPath(self.shown).name
         if line is None:
             return name
@@ -49,7 +49,7 @@ class Source:
         if not before:
             return f"{name}, line {line}"
         number, first = before[-1]
-        return f"{name}, cell {number}, line {line - first + 1}"
+        return f"{name}, code cell {number}, line {line - first + 1}"
 
 
 @dataclass(frozen=True)

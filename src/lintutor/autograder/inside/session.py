@@ -261,7 +261,9 @@ class Session:
         if isinstance(error, SyntaxError):
             line = error.lineno if error.filename == self.file else line
             message = error.msg or "invalid syntax"
-        shown = [(f.lineno, f"in {f.name}") for f in frames[-MAX_FRAMES:]] or [(line, "")]
+        shown = [
+            (f.lineno, "" if f.name == "<module>" else f"in {f.name}") for f in frames[-MAX_FRAMES:]
+        ] or [(line, "")]
         return {
             "type": type(error).__name__[:100],
             "message": message[:MAX_MESSAGE],

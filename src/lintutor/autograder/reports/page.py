@@ -48,7 +48,7 @@ class Page:
         sign, style = MARKS[status]
         line = Text(f"{' ' * indent}{sign} ", style=style)
         line.append(clean.text(text), style="default")
-        line.append(f"  {worth}", style="dim")
+        line.append(f"  {worth}" if worth else "", style="dim")
         self.lines.append(line)
 
     def print(self, console: Console) -> None:
