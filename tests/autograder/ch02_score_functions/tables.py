@@ -37,7 +37,7 @@ def tiny_weighted(bias=True):
     """Cases for hand arithmetic, the smallest first."""
     cases = [
         ([[2]], [[3, 4]], [1, -1]),
-        ([[1, 2]], [[1, 0], [0, 3]], [4, -1]),
+        ([[1, 2]], [[1, 0], [0.25, 3]], [4, -1]),
         ([[1, 2], [3, 0], [0, 1]], [[2, -1], [1, 5]], [10, 20]),
     ]
     return [weighted(X, W, b if bias else None) for X, W, b in cases]
@@ -59,6 +59,11 @@ def small_weighted(bias=True):
         return weighted(numbers(N, D), numbers(D, C), numbers(C) if bias else None)
 
     return draw_case()
+
+
+def without_bias(case):
+    """The same case with biases of zero."""
+    return weighted(case.given["X"], case.given["W"], 0 * case.given["b"], case.given["b"].dtype)
 
 
 def product(row, column):

@@ -107,6 +107,18 @@ def settle(value, shape):
     return array.reshape(shape), RESHAPED
 
 
+def exchanged(value, due):
+    """Whether several results have the shapes that are due in the opposite order rather than in this one."""
+    if not isinstance(value, tuple | list) or len(value) != len(due) or len(due) < 2:
+        return False
+    shapes, right = [np.shape(part) for part in value], [each.shape for each in due]
+
+    def fits(order):
+        return sum(shape == each for shape, each in zip(shapes, order, strict=True))
+
+    return fits(right[::-1]) > fits(right)
+
+
 def read(value, shapes):
     """Settle each result; fewer or more results than expected count as none."""
     parts = [value] if len(shapes) == 1 else value
@@ -148,7 +160,8 @@ class ArrayChecks:
         """The results of one call, each with what is odd about its form, or the check has failed."""
         due = self.due(case)
         value = self.call(case)
-        found = read(value, [each.shape for each in due])
+        self.exchanged = exchanged(value, due)
+        found = read(value[::-1] if self.exchanged else value, [each.shape for each in due])
         square = [each.ndim == 2 and each.shape == each.shape[::-1] for each in due]
         if any(square) and self.lying:
             found = [
@@ -181,6 +194,9 @@ class ArrayChecks:
     def form(self, cases, follow):
         """As many arrays as there should be, of their shapes, finite, not always the same."""
         found = answers.ask_all(self.parts, cases, follow)
+        if self.exchanged:
+            order = " and ".join(self.results)
+            follow(f"The order is {order}; the rest is graded with the results exchanged.", lost=1)
         for name, (array, odd), due in zip(self.results, found[0], self.due(cases[0]), strict=True):
             if odd:
                 back = "turned back" if odd == TRANSPOSED else "put into its shape"
@@ -285,21 +301,27 @@ def returned(value):
 # ------------------------------------------------------------------------------------------- groups
 
 
-def groups(probes, reference, results, other_sizes=(), labels=None):
+def groups(probes, reference, results, other_sizes=(), labels=None, ignored=()):
     """What is looked at: values at `probes`, forms at `other_sizes` too, the arguments, what comes back.
 
     No size of a probe equals another, so that what is exchanged shows; `other_sizes` are the coincidences.
+    Values in an `ignored` form, ``TRANSPOSED`` or ``RESHAPED``, are left to the group of shapes.
     """
     called = labels or [f"{name}" for name in results]
 
     def due(case):
         return several(reference(*case.arguments))
 
+    def settled(value, case):
+        parts = due(case)
+        return read(value[::-1] if exchanged(value, parts) else value, [each.shape for each in parts])
+
     def data(f):
         seen = []
         for case in probes:
-            found = read(f(*case.arguments).value, [each.shape for each in due(case)])
-            values = {n: array for n, (array, _) in zip(called, found, strict=True) if array is not None}
+            found = settled(f(*case.arguments).value, case)
+            pairs = zip(called, found, strict=True)
+            values = {n: array for n, (array, odd) in pairs if array is not None and odd not in ignored}
             seen.append((case.sizes, values))
         return seen
 
@@ -310,8 +332,7 @@ def groups(probes, reference, results, other_sizes=(), labels=None):
         seen = {"crash": "never" if not crashed else f"with cases {crashed}"}
         for case, exchange in exchanges:
             if not exchange.failed:
-                shapes = [each.shape for each in due(case)]
-                found = read(exchange.value, shapes)
+                found = settled(exchange.value, case)
                 if not any(odd == "missing" or odd == "nothing" for _, odd in found):
                     seen |= {n: odd or "as it should be" for n, (_, odd) in zip(called, found, strict=True)}
                 break
@@ -336,8 +357,7 @@ def groups(probes, reference, results, other_sizes=(), labels=None):
                     return [({}, {"returns": "one thing"})]
                 if len(value) != len(results):
                     return [({}, {"returns": f"{len(value)} things"})]
-                shapes = [np.shape(part) for part in value]
-                turned = shapes != (right := [each.shape for each in due(case)]) and shapes == right[::-1]
+                turned = exchanged(value, due(case))
                 return [({}, {"returns": "exchanged" if turned else "as many as it should"})]
         return [({}, {})]
 

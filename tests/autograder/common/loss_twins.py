@@ -175,10 +175,12 @@ def bookkeeping(f):
         exchange = f(*case.arguments)
         if not exchange.failed:
             returns = exchange.value
-            if isinstance(returns, tuple | list) and len(returns) == 2:
-                swapped = answers.gradient(returns[0], case.W) is not None
-                return [({}, {"returns": "gradient, loss" if swapped else "two results"})]
-            return [({}, {"returns": answers.described(returns, case.W)})]
+            if returns is None:
+                return [({}, {"returns": "nothing"})]
+            if not isinstance(returns, tuple | list):
+                return [({}, {"returns": "one result"})]
+            swapped = len(returns) == 2 and answers.gradient(returns[0], case.W) is not None
+            return [({}, {"returns": "gradient, loss" if swapped else f"{len(returns)} results"})]
     return [({}, {})]
 
 

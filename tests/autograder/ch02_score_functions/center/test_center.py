@@ -14,6 +14,7 @@ pytestmark = pytest.mark.exercise("ch02.center")
 TINY = [
     tables.split([[1, 5], [3, 9]], [[10, 7]]),
     tables.split([[0, 2], [2, 2], [4, 8]], [[2, 4], [6, 0]]),
+    tables.split([[0, 1], [1, 4]], [[2, 3]]),
     tables.split([[2], [4]], [[3], [9], [0]]),
 ]
 
@@ -67,12 +68,13 @@ def test_test(answer, rng):
 
 @pytest.mark.points(1)
 @pytest.mark.about("data", "shape")
-def test_edges(answer, rng):
+def test_edges(answer, rng, follow):
     """one training row, one test row, equal sizes, bytes, float32"""
-    cases = tables.random_splits(rng, [(1, 3, 2), (4, 1, 3), (3, 3, 3)])
+    cases = [tables.split([[1, 5], [4, 8]], [[7, 2]], np.uint8)]
+    cases += tables.random_splits(rng, [(1, 3, 2), (4, 1, 3), (3, 3, 3)])
     cases.append(tables.split(rng.integers(0, 256, size=(5, 4)), rng.integers(0, 256, size=(3, 4)), np.uint8))
     cases.append(tables.split(rng.normal(size=(5, 4)), rng.normal(size=(3, 4)), np.float32))
-    answer.value(cases, "Wrong at the edge")
+    answer.edges(cases, [*TINY, *tables.random_splits(rng)], follow)
 
 
 @pytest.mark.points(1)

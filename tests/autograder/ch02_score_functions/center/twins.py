@@ -31,6 +31,11 @@ def mean_of_each_row(X_train, X_test):
     return X_train - X_train.mean(axis=1, keepdims=True), X_test - X_test.mean(axis=1, keepdims=True)
 
 
+def mean_cut(X_train, X_test):
+    mean = np.trunc(X_train.mean(axis=0))
+    return X_train - mean, X_test - mean
+
+
 def test_left_alone(X_train, X_test):
     return X_train - X_train.mean(axis=0), X_test + 0.0
 
@@ -45,25 +50,35 @@ def standardized_instead(X_train, X_test):
     return (X_train - mean) / std, (X_test - mean) / std
 
 
+def means_of_rows_as_a_row(X_train, X_test):
+    means = X_train.mean(axis=1)  # (N,): as many as rows, taken for as many as columns
+    return X_train - means, X_test - means
+
+
 def splits_changed(X_train, X_test):
+    centered = REFERENCE(X_train, X_test)
     mean = X_train.mean(axis=0)
     X_train -= mean
     X_test -= mean
-    return X_train, X_test
+    return centered
 
 
 def splits_exchanged(X_train, X_test):
-    mean = X_train.mean(axis=0)
-    return X_test - mean, X_train - mean
+    return REFERENCE(X_train, X_test)[::-1]
 
 
 def training_split_alone(X_train, X_test):
-    return X_train - X_train.mean(axis=0)
+    return REFERENCE(X_train, X_test)[0]
+
+
+def mean_returned_too(X_train, X_test):
+    return *REFERENCE(X_train, X_test), X_train.mean(axis=0)
 
 
 def result_not_returned(X_train, X_test):
-    print(X_train - X_train.mean(axis=0), X_test - X_train.mean(axis=0))
+    print(*REFERENCE(X_train, X_test))
 
 
 PROBES = tables.random_splits(np.random.default_rng(27))
-GROUPS = arrays.groups(PROBES, REFERENCE, ("the training split", "the test split"))
+SQUARE = tables.random_splits(np.random.default_rng(29), [(3, 3, 3), (4, 4, 4)])
+GROUPS = arrays.groups(PROBES, REFERENCE, ("the training split", "the test split"), SQUARE)

@@ -1,6 +1,9 @@
-"""The graded checks of ``debug_test_mean(X_train, y_train, X_test) -> S``: 8 points."""
+"""The graded checks of ``debug_test_mean(X_train, y_train, X_test) -> S``: 8 points.
 
-import numpy as np
+Each of the two given mistakes costs its own points: the biases are looked at where a test row is the
+training mean, the products among rows whose mean is the training mean.
+"""
+
 import pytest
 
 from lintutor.autograder import catalogue
@@ -30,6 +33,10 @@ def answer(submission):
     return arrays.ArrayChecks(submission.ch02.debug_test_mean, twins.REFERENCE, ("S",), working)
 
 
+def cases(rng):
+    return [*twins.TINY, *twins.random_cases(rng)]
+
+
 @pytest.mark.points(1)
 @pytest.mark.gate
 def test_form(answer, rng, follow):
@@ -37,39 +44,35 @@ def test_form(answer, rng, follow):
     answer.form(twins.random_cases(rng), follow)
 
 
-@pytest.mark.points(2)
-@pytest.mark.about("data")
+@pytest.mark.points(1)
+def test_products(answer, rng):
+    """from row to row the scores change as the products with the centered means do"""
+
+    def wrong(case):
+        S = answer.ask(twins.mirrored(case))[0]
+        due = answer.due(twins.mirrored(case))[0]
+        return not near(S - S[-1], due - due[-1])
+
+    answer.law(cases(rng), wrong, "From one test row to the other the scores do not change as they should")
+
+
+@pytest.mark.points(3)
+@pytest.mark.about("centering")
 def test_alone(answer, rng):
     """a test row gets the same scores alone and in company"""
 
     def wrong(case):
-        X_train, y, X_test = case.arguments
-        alone = twins.case(X_train, y, X_test[:1])
-        return not near(answer.ask(alone)[0][0], answer.ask(case)[0][0])
+        among = [twins.case(*case.arguments[:2], case.given["X_test"][:1]), twins.mirrored(case)]
+        first = answer.ask(case)[0][0]
+        return not all(near(answer.ask(other)[0][0], first) for other in among)
 
-    told = "The first test row gets other scores when it comes alone"
-    answer.law([*twins.TINY[1:], *twins.random_cases(rng)], wrong, told)
-
-
-@pytest.mark.points(2)
-@pytest.mark.about("data")
-def test_tie(answer, rng):
-    """halfway between two means, their scores tie"""
-
-    def wrong(case):
-        X_train, y, _ = case.arguments
-        one, other = (X_train[y == c].mean(axis=0) for c in (0, 1))
-        middle = twins.case(X_train, y, np.stack([(one + other) / 2, X_train.mean(axis=0)]))
-        S = answer.ask(middle)[0]
-        return not near(S[0, 0], S[0, 1])
-
-    answer.law(
-        twins.random_cases(rng), wrong, "At the point halfway between two class means, the two scores differ"
-    )
+    told = "The first test row gets other scores when it comes with other rows, or alone"
+    answer.law(cases(rng), wrong, told)
 
 
 @pytest.mark.points(3)
-@pytest.mark.about("data")
-def test_scores(answer, rng):
-    """the scores are those of the centered rows"""
-    answer.value([*twins.TINY, *twins.random_cases(rng)], "The scores are wrong")
+@pytest.mark.about("bias")
+def test_biases(answer, rng):
+    """a test row that is the training mean gets the biases"""
+    told = "A test row that is the training mean becomes 0, and only the biases are left; they are wrong"
+    answer.value([twins.at_the_mean(case) for case in cases(rng)], told)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.diagnosis import Group
 
 arrays = catalogue.beside(__file__, "arrays")
 tables = catalogue.beside(__file__, "tables")
@@ -20,12 +21,19 @@ def REFERENCE(X_train, y_train, X_test):
     return summed(X_train - mean, y_train, X_test - mean)
 
 
-def both_lines_as_given(X_train, y_train, X_test):
-    return summed(X_train - X_train.mean(axis=0), y_train, X_test - X_test.mean(axis=0), share=-1)
+# ---------------------------------------------------------------------------------------- centering
 
 
 def batch_centered_by_itself(X_train, y_train, X_test):
     return summed(X_train - X_train.mean(axis=0), y_train, X_test - X_test.mean(axis=0))
+
+
+def both_splits_in_the_mean(X_train, y_train, X_test):
+    mean = np.concatenate([X_train, X_test]).mean(axis=0)
+    return summed(X_train - X_train.mean(axis=0), y_train, X_test - mean)
+
+
+# --------------------------------------------------------------------------------------------- bias
 
 
 def bias_lacks_its_half(X_train, y_train, X_test):
@@ -33,24 +41,27 @@ def bias_lacks_its_half(X_train, y_train, X_test):
     return summed(X_train - mean, y_train, X_test - mean, share=-1)
 
 
-def both_splits_in_the_mean(X_train, y_train, X_test):
-    mean = np.concatenate([X_train, X_test]).mean(axis=0)
-    return summed(X_train - mean, y_train, X_test - mean)
-
-
-def test_rows_not_centered(X_train, y_train, X_test):
-    return summed(X_train - X_train.mean(axis=0), y_train, X_test)
-
-
 def bias_turned_positive(X_train, y_train, X_test):
     mean = X_train.mean(axis=0)
     return summed(X_train - mean, y_train, X_test - mean, share=0.5)
+
+
+def bias_averaged(X_train, y_train, X_test):
+    mean = X_train.mean(axis=0)
+    return summed(X_train - mean, y_train, X_test - mean, share=-0.5 / X_train.shape[1])
 
 
 def bias_of_uncentered_means(X_train, y_train, X_test):
     mean = X_train.mean(axis=0)
     raw = np.stack([X_train[y_train == c].mean(axis=0) for c in range(y_train.max() + 1)], axis=1)
     return summed(X_train - mean, y_train, X_test - mean, share=0) - (raw**2).sum(axis=0) / 2
+
+
+def test_rows_not_centered(X_train, y_train, X_test):
+    return summed(X_train - X_train.mean(axis=0), y_train, X_test)
+
+
+# -------------------------------------------------------------------------------------------- cases
 
 
 def case(X_train, y_train, X_test):
@@ -81,5 +92,47 @@ def random_cases(rng, count=4):
     return found
 
 
+def at_the_mean(given):
+    """The same training rows, and the training mean as the only test row: centered, it is 0."""
+    X_train, y_train, _ = given.arguments
+    return case(X_train, y_train, [X_train.mean(axis=0)])
+
+
+def mirrored(given):
+    """The test rows together with their mirror images: their mean is the training mean."""
+    X_train, y_train, X_test = given.arguments
+    return case(X_train, y_train, np.concatenate([X_test, 2 * X_train.mean(axis=0) - X_test]))
+
+
+# ------------------------------------------------------------------------------------------- groups
+
 PROBES = random_cases(np.random.default_rng(28))
-GROUPS = [group for group in arrays.groups(PROBES, REFERENCE, ("the table of scores",)) if group.id == "data"]
+
+
+def scores(f, given):
+    """The scores of one case, or None."""
+    value = f(*given.arguments).value
+    due = REFERENCE(*given.arguments).shape
+    return np.asarray(value) if arrays.answers.is_numeric(value) and np.shape(value) == due else None
+
+
+def centering(f):
+    """How the scores of some rows change with the company that they come in."""
+    seen = []
+    for probe in PROBES:
+        own, among = scores(f, probe), scores(f, mirrored(probe))
+        sight = {} if own is None or among is None else {"the effect of the company": own - among[: len(own)]}
+        seen.append((probe.sizes, sight))
+    return seen
+
+
+def bias(f):
+    """The scores of the training mean: only the biases are left."""
+    seen = []
+    for probe in PROBES:
+        S = scores(f, at_the_mean(probe))
+        seen.append((probe.sizes, {} if S is None else {"the row of biases": S[0]}))
+    return seen
+
+
+GROUPS = [Group("centering", "the centering", centering), Group("bias", "the biases", bias)]

@@ -5,7 +5,8 @@ from lintutor.autograder import catalogue
 derivatives = catalogue.beside(__file__, "derivatives")
 
 KINDS = dict.fromkeys(("x_0", "a_0", "a_1", "c_0", "c_1", "b_a", "b_c"), "real")
-NAMES = ["x_0", ["a_0", "a_1"], ["c_0", "c_1"], "b_a", "b_c"]
+WEIGHTS = ["x_0", ["a_0", "a_1"], ["c_0", "c_1"]]
+NAMES = [*WEIGHTS, "b_a", "b_c"]
 
 
 def rule(_, x_0, w_a, w_c, b_a, b_c):
@@ -38,3 +39,4 @@ QUESTION = derivatives.Question(
     depends="the first pixel, the weights and the biases",
     what="second pixel",
 )
+WITHOUT_BIASES = derivatives.Question(KINDS, [*WEIGHTS, 0, 0], rule, working, THROUGH_THE_ORIGIN)

@@ -20,22 +20,17 @@ def test_form(answer):
     question.QUESTION.demand_form(answer)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(4)
 @pytest.mark.about("boundary")
 def test_without_biases(answer):
-    """is right where the biases are zero"""
+    """is the tie wherever the biases are zero"""
     question.QUESTION.demand(answer, question.THROUGH_THE_ORIGIN, "With biases of zero,")
-
-
-@pytest.mark.points(2)
-@pytest.mark.about("boundary")
-def test_with_biases(answer):
-    """is right with biases"""
-    question.QUESTION.demand(answer, question.WITH_BIASES, "With biases,")
+    question.WITHOUT_BIASES.demand_everywhere(answer)
 
 
 @pytest.mark.points(4)
 @pytest.mark.about("boundary")
-def test_everywhere(answer):
-    """is the tie at every point"""
+def test_with_biases(answer):
+    """is the tie with biases, at every point"""
+    question.QUESTION.demand(answer, question.WITH_BIASES, "With biases,")
     question.QUESTION.demand_everywhere(answer)

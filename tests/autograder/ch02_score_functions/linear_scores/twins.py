@@ -26,6 +26,14 @@ def bias_summed(X, W, b):
     return X @ W + b.sum()
 
 
+def bias_of_the_example(X, W, b):
+    return np.stack([x @ W + b[i] for i, x in enumerate(X)])
+
+
+def bias_for_each_pixel(X, W, b):
+    return X @ W + X.shape[1] * b
+
+
 def bias_accumulated(X, W, b):
     S = np.zeros((X.shape[0], W.shape[1]))
     for i in range(X.shape[0]):
@@ -36,8 +44,16 @@ def bias_accumulated(X, W, b):
     return S
 
 
+def last_product_kept(X, W, b):
+    return X[:, -1:] * W[-1] + b
+
+
+def cut_to_whole_numbers(X, W, b):
+    return np.trunc(X @ W + b)
+
+
 def scores_transposed(X, W, b):
-    return (X @ W + b).T
+    return REFERENCE(X, W, b).T
 
 
 def weights_in_rows(X, W, b):
@@ -48,8 +64,12 @@ def bias_down_the_rows(X, W, b):
     return X @ W + b[:, None]
 
 
+def returned_in_the_loop(X, W, b):
+    return REFERENCE(X, W, b)[0]
+
+
 def result_not_returned(X, W, b):
-    print(X @ W + b)
+    print(REFERENCE(X, W, b))
 
 
 def probes(sizes, seed=21):
@@ -57,4 +77,5 @@ def probes(sizes, seed=21):
     return tables.random_weighted(np.random.default_rng(seed), sizes)
 
 
-GROUPS = arrays.groups(probes(tables.SIZES), REFERENCE, ("the table of scores",), probes(tables.EQUAL))
+SIZES = [(5, 3, 4), (4, 2, 3), (7, 2, 5), (3, 5, 2), (4, 6, 3)]  # more examples than classes
+GROUPS = arrays.groups(probes(SIZES), REFERENCE, ("the table of scores",), probes(tables.EQUAL))

@@ -4,20 +4,19 @@ import numpy as np
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
-from lintutor.classifiers import nearest_mean_weights as reference
 
 arrays = catalogue.beside(__file__, "arrays")
 tables = catalogue.beside(__file__, "tables")
 
 
-def REFERENCE(X, y):
-    """The right answer."""
-    return reference(X, y)
+def of_each_class(X, y, fold):
+    """What `fold` makes of the rows of each class, a column a class."""
+    return np.stack([fold(X[y == c]) for c in range(y.max() + 1)], axis=1)
 
 
 def means_of(X, y):
     """The class means (D, C)."""
-    return np.stack([X[y == c].mean(axis=0) for c in range(y.max() + 1)], axis=1)
+    return of_each_class(X, y, lambda rows: rows.mean(axis=0))
 
 
 def with_bias(means):
@@ -25,67 +24,97 @@ def with_bias(means):
     return np.vstack([means, -(means**2).sum(axis=0) / 2])
 
 
+def REFERENCE(X, y):
+    """The right answer."""
+    return with_bias(means_of(X, y))
+
+
+# -------------------------------------------------------------------------------------------- means
+
+
 def sums_for_means(X, y):
-    return with_bias(np.stack([X[y == c].sum(axis=0) for c in range(y.max() + 1)], axis=1))
+    return with_bias(of_each_class(X, y, lambda rows: rows.sum(axis=0)))
 
 
 def divided_by_all_examples(X, y):
-    return with_bias(np.stack([X[y == c].sum(axis=0) / len(X) for c in range(y.max() + 1)], axis=1))
+    return with_bias(of_each_class(X, y, lambda rows: rows.sum(axis=0) / len(X)))
 
 
 def one_mean_for_all(X, y):
-    return with_bias(np.stack([np.full(X.shape[1], X[y == c].mean()) for c in range(y.max() + 1)], axis=1))
+    return with_bias(of_each_class(X, y, lambda rows: np.full(X.shape[1], rows.mean())))
 
 
 def first_example_for_mean(X, y):
-    return with_bias(np.stack([X[y == c][0] for c in range(y.max() + 1)], axis=1))
+    return with_bias(of_each_class(X, y, lambda rows: rows[0]))
+
+
+def median_for_mean(X, y):
+    return with_bias(of_each_class(X, y, lambda rows: np.median(rows, axis=0)))
+
+
+# --------------------------------------------------------------------------------------------- bias
 
 
 def bias_of_zero(X, y):
-    means = means_of(X, y)
-    return np.vstack([means, np.zeros(means.shape[1])])
+    return replaced(REFERENCE(X, y), lambda means: 0 * means[0])
 
 
 def half_forgotten(X, y):
-    means = means_of(X, y)
-    return np.vstack([means, -(means**2).sum(axis=0)])
+    return replaced(REFERENCE(X, y), lambda means: -(means**2).sum(axis=0))
 
 
 def handicap_turned_around(X, y):
-    means = means_of(X, y)
-    return np.vstack([means, (means**2).sum(axis=0) / 2])
+    return replaced(REFERENCE(X, y), lambda means: (means**2).sum(axis=0) / 2)
 
 
 def length_not_squared(X, y):
-    means = means_of(X, y)
-    return np.vstack([means, -np.sqrt((means**2).sum(axis=0)) / 2])
+    return replaced(REFERENCE(X, y), lambda means: -np.sqrt((means**2).sum(axis=0)) / 2)
 
 
 def square_of_the_sum_of_pixels(X, y):
-    means = means_of(X, y)
-    return np.vstack([means, -(means.sum(axis=0) ** 2) / 2])
+    return replaced(REFERENCE(X, y), lambda means: -(means.sum(axis=0) ** 2) / 2)
+
+
+def mean_of_squares(X, y):
+    squares = of_each_class(X**2, y, lambda rows: rows.mean(axis=0).sum(keepdims=True))
+    return replaced(REFERENCE(X, y), lambda means: -squares[0] / 2)
+
+
+def replaced(W, bias):
+    """The same means with other biases."""
+    return np.vstack([W[:-1], bias(W[:-1])])
+
+
+# ------------------------------------------------------------------------- order, shape, bookkeeping
 
 
 def bias_in_the_first_row(X, y):
-    means = means_of(X, y)
-    return np.vstack([-(means**2).sum(axis=0) / 2, means])
+    return np.roll(REFERENCE(X, y), 1, axis=0)
 
 
 def classes_in_rows(X, y):
-    return with_bias(means_of(X, y)).T
+    return REFERENCE(X, y).T
 
 
 def no_row_for_the_bias(X, y):
-    return means_of(X, y)
+    return REFERENCE(X, y)[:-1]
+
+
+def last_class_missing(X, y):
+    return REFERENCE(X, y)[:, :-1]
 
 
 def result_not_returned(X, y):
-    print(with_bias(means_of(X, y)))
+    print(REFERENCE(X, y))
 
 
 # N, D + 1 and C, no two of them equal
 SIZES = [(9, 4, 3), (8, 2, 4), (11, 5, 2), (7, 3, 5)]
 EQUAL = [(6, 2, 3), (4, 3, 3)]
+MEANS = (REFERENCE, sums_for_means, divided_by_all_examples, one_mean_for_all, first_example_for_mean)
+MEANS = (*MEANS, median_for_mean)
+BIASES = (bias_of_zero, half_forgotten, handicap_turned_around, length_not_squared)
+BIASES = (REFERENCE, *BIASES, square_of_the_sum_of_pixels, mean_of_squares)
 
 
 def small_labelled():
@@ -107,45 +136,55 @@ PROBES = tables.random_labelled(np.random.default_rng(25), SIZES)
 
 
 def weights(f):
-    """What each probe gives, as far as it has the right size; a bias row on top is put back."""
+    """Each probe with what comes of it, as far as it has the right size; a bias row on top is put back."""
     for case in PROBES:
         due = REFERENCE(*case.arguments)
         (W, _) = arrays.settle(f(*case.arguments).value, due.shape)
-        yield case, W, due
+        first = W is not None and on_top(W, case)
+        yield case, np.roll(W, -1, axis=0) if first else W, first
 
 
-def on_top(W):
-    """Whether the biases stand in the first row."""
-    inner = -(W[1:] ** 2).sum(axis=0) / 2
-    return bool(np.allclose(W[0], inner)) and not np.allclose(W[-1], -(W[:-1] ** 2).sum(axis=0) / 2)
+def on_top(W, case):
+    """Whether means, right or wrong in a known way, stand below the first row and not above the last."""
+    known = [twin(*case.arguments)[:-1] for twin in MEANS]
+    return any(np.allclose(W[1:], m) for m in known) and not any(np.allclose(W[:-1], m) for m in known)
 
 
 def order(f):
     """Where the biases stand."""
-    found = [on_top(W) for _, W, _ in weights(f) if W is not None]
-    return [({}, {"biases": "first" if found and all(found) else "last"} if found else {})]
+    found = [first for _, W, first in weights(f) if W is not None]
+    return [({}, {"biases": "first" if all(found) else "last"} if found else {})]
 
 
 def means(f):
     """The first D rows."""
-    seen = []
-    for case, W, _ in weights(f):
-        W = None if W is None else np.roll(W, -1, axis=0) if on_top(W) else W
-        seen.append((case.sizes, {} if W is None else {"the block of means": W[:-1]}))
-    return seen
+    return [(case.sizes, {} if W is None else {"the block of means": W[:-1]}) for case, W, _ in weights(f)]
 
 
 def bias(f):
-    """The last row as the part of the squared length of the means above it that it is."""
-    seen = []
-    for case, W, due in weights(f):
-        W = None if W is None else np.roll(W, -1, axis=0) if on_top(W) else W
-        if W is None:
-            seen.append((case.sizes, {}))
-            continue
-        own = -(W[:-1] ** 2).sum(axis=0) / 2  # right for these means: then it is not the bias that is wrong
-        seen.append((case.sizes, {"the row of biases": due[-1] if np.allclose(W[-1], own) else W[-1]}))
-    return seen
+    """The last row; what is a known function of the means above it is told as that of the right means."""
+    found = [(case, W) for case, W, _ in weights(f)]
+    readable = [(case, W) for case, W in found if W is not None]
+    known = [twin for twin in BIASES if all(near_share(W, twin, case) for case, W in readable)]
+    return [
+        (
+            case.sizes,
+            {} if W is None else {"the row of biases": known[0](*case.arguments)[-1] if known else W[-1]},
+        )
+        for case, W in found
+    ]
+
+
+def near_share(W, twin, case):
+    """Whether the last row is what this twin would put below the means that stand above it."""
+    if twin is REFERENCE:
+        own = with_bias(W[:-1])[-1]
+    elif twin is mean_of_squares:
+        own = twin(*case.arguments)[-1]
+    else:
+        one_each = np.arange(W.shape[1])  # of one example a class, the mean is the example
+        own = twin(W[:-1].T, one_each)[-1]
+    return np.allclose(W[-1], own)
 
 
 GROUPS = [

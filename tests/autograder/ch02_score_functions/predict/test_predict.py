@@ -55,6 +55,7 @@ def test_ties(answer, rng):
         tables.weighted([[1]], [[1, 3, 3]]),
         tables.weighted([[0, 0], [1, 1]], [[1, 2, 3], [1, 2, -3]]),
         tables.weighted(np.ones((3, 2)), np.zeros((2, 10))),
+        tables.weighted(np.eye(20), rng.integers(0, 3, size=(20, 60))),  # a quick sort mixes many equals
     ]
     whole = rng.integers(-1, 2, size=(12, 3)), rng.integers(-1, 2, size=(3, 5))
     answer.value([*tiny, tables.weighted(*whole)], "A tie is broken wrongly")
