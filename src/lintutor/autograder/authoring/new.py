@@ -78,8 +78,8 @@ def make(root: Path, wanted: Wanted) -> Changes:
         If it cannot be made, such as for a name that is taken.
     """
     every = catalogue.exercises(root=root)
-    chapter, name = _named(wanted.key, wanted.as_class)
     sample, points = _sample(wanted)
+    chapter, name = _named(wanted.key, wanted.as_class)
     folder = _chapter_folder(root, chapter, wanted.file)
     known = [entry for entry in every if entry.chapter == chapter]
     answers = root / "solutions" / (known[0].file if known else f"{folder.name}.py")
