@@ -189,8 +189,7 @@ def template_image(W, c, shape):
     array([[  0. , 255. , 127.5]])
     """
     # BEGIN SOLUTION
-    pixels = int(np.prod(shape))
-    template = W[:pixels, c]  # (D,)
+    template = W[: np.prod(shape), c]  # (D,)
     low, high = template.min(), template.max()
     if low == high:
         return np.full(shape, 127.5)

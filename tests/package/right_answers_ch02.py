@@ -29,6 +29,21 @@ def linear_scores(X, W, b):
 def linear_scores(X, W, b):
     return np.matrix(X) * np.matrix(W) + b
 """,
+    "float32 inside, a row at a time": """
+def linear_scores(X, W, b):
+    S = np.zeros((len(X), len(b)), dtype=X.dtype)
+    for i in range(len(X)):
+        for j in range(len(b)):
+            S[i, j] = np.dot(X[i], W[:, j]) + b[j]
+    return S
+""",
+    "products summed by hand, no @": """
+def linear_scores(X, W, b):
+    def row(x):
+        return (x[:, np.newaxis] * W).sum(axis=0) + b
+
+    return np.array([row(x) for x in X])
+""",
     "the other layout, turned back": """
 def linear_scores(X, W, b):
     return (W.T @ X.T + b[:, None]).T
@@ -59,6 +74,24 @@ def predict(X, W):
 def predict(X, W):
     return np.argsort(-(X @ W), axis=1, kind="stable")[:, 0]
 """,
+    "np.matrix, a column of labels flattened": """
+def predict(X, W):
+    return np.asarray((np.matrix(X) * np.matrix(W)).argmax(axis=1)).ravel()
+""",
+    "softmax first": """
+def predict(X, W):
+    S = X @ W
+    S = S - S.max(axis=1, keepdims=True)
+    P = np.exp(S)
+    P /= P.sum(axis=1, keepdims=True)
+    return np.argmax(P, axis=1)
+""",
+    "the highest, then its first place": """
+def predict(X, W):
+    S = np.einsum("nd,dc->nc", X, W)
+    best = S.max(axis=1, keepdims=True)
+    return np.where(S == best, np.arange(S.shape[1]), S.shape[1]).min(axis=1)
+""",
     "small integers": """
 def predict(X, W):
     return np.argmax(np.dot(X, W), -1).astype(np.int32)
@@ -82,6 +115,15 @@ def bias_trick(X, W, b):
     "pad and r_": """
 def bias_trick(X, W, b):
     return np.pad(X, ((0, 0), (0, 1)), constant_values=1), np.r_[W, b.reshape(1, -1)]
+""",
+    "np.matrix": """
+def bias_trick(X, W, b):
+    return np.matrix(np.column_stack((X, np.ones(len(X))))), np.matrix(np.vstack((W, b)))
+""",
+    "lists of rows": """
+def bias_trick(X, W, b):
+    print("folding", X.shape)
+    return [list(x) + [1.0] for x in X.tolist()], W.tolist() + [b.tolist()]
 """,
     "append": """
 def bias_trick(X, W, b):
@@ -119,6 +161,23 @@ def template_image(W, c, shape):
         t *= 255
     return t.reshape(shape)
 """,
+    "the bias told by the number of rows": """
+def template_image(W, c, shape):
+    D = np.zeros(shape).size
+    template = W[:-1, c] if W.shape[0] == D + 1 else W[:, c]
+    spread = np.ptp(template)
+    if spread < 1e-300:
+        return np.full(shape, 255 / 2)
+    return ((template - template.min()) * (255.0 / spread)).reshape(*shape)
+""",
+    "einsum picks the column, nan is replaced": """
+def template_image(W, c, shape):
+    pick = np.eye(W.shape[1])[c]
+    t = np.einsum("dc,c->d", W, pick)[: int(np.prod(shape))]
+    with np.errstate(all="ignore"):
+        image = 255 * (t - t.min()) / (t.max() - t.min())
+    return np.where(np.isnan(image), 127.5, image).reshape(shape)
+""",
     "a list of numbers in Python": """
 def template_image(W, c, shape):
     n = int(np.prod(shape))
@@ -150,6 +209,26 @@ def nearest_mean_classifier(X, y):
 def nearest_mean_classifier(X, y):
     means = np.array([np.mean(X[np.where(y == c)], axis=0) for c in np.unique(y)])
     return np.c_[means, -np.linalg.norm(means, axis=1) ** 2 / 2].T
+""",
+    "a dictionary of rows and a helper": """
+def squared(v):
+    return float(np.dot(v, v))
+
+def nearest_mean_classifier(X, y):
+    rows = {}
+    for x, label in zip(X, y):
+        rows.setdefault(int(label), []).append(x)
+    W = np.empty((X.shape[1] + 1, len(rows)))
+    for c in sorted(rows):
+        mean = np.mean(rows[c], axis=0)
+        W[:, c] = np.append(mean, -squared(mean) / 2)
+    return W
+""",
+    "float32 inside": """
+def nearest_mean_classifier(X, y):
+    C = int(np.max(y)) + 1
+    means = np.array([X[y == c].sum(0) / np.sum(y == c) for c in range(C)], dtype=X.dtype)
+    return np.hstack((means, -0.5 * np.square(means).sum(1, keepdims=True))).T
 """,
     "add.at": """
 def nearest_mean_classifier(X, y):
@@ -185,10 +264,103 @@ def center(X_train, X_test):
     both = np.vstack([X_train, X_test]) - X_train.mean(0, keepdims=True)
     return both[: len(X_train)], both[len(X_train) :]
 """,
+    "a sum over a count, and a matrix of copies": """
+def center(X_train, X_test):
+    mean = np.sum(X_train, axis=0) / X_train.shape[0]
+    return X_train - np.tile(mean, (len(X_train), 1)), X_test - np.tile(mean, (len(X_test), 1))
+""",
+    "a product with ones": """
+def center(X_train, X_test):
+    N = len(X_train)
+    H = np.eye(N) - np.full((N, N), 1 / N)
+    mean = np.full(N, 1 / N) @ X_train
+    return H @ X_train, np.subtract(X_test, mean)
+""",
     "np.matrix": """
 def center(X_train, X_test):
     m = np.matrix(X_train, dtype=float).mean(axis=0)
     return np.matrix(X_train) - m, np.matrix(X_test) - m
+""",
+}
+
+BOUNDARY = {
+    "expanded": """
+def derive_boundary(x_0, w_a, w_c, b_a, b_c):
+    return (x_0 * w_c[0] - x_0 * w_a[0] + b_c - b_a) / (w_a[1] - w_c[1])
+""",
+    "the other class first": """
+def derive_boundary(x_0, w_a, w_c, b_a, b_c):
+    slope, rise = w_c[1] - w_a[1], w_a[0] - w_c[0]
+    return rise / slope * x_0 + (b_a - b_c) * slope ** -1
+""",
+    "solved by sympy": """
+import sympy as sp
+
+def derive_boundary(x_0, w_a, w_c, b_a, b_c):
+    x_1 = sp.Symbol("x_1", real=True)
+    s_a = x_0 * w_a[0] + x_1 * w_a[1] + b_a
+    s_c = x_0 * w_c[0] + x_1 * w_c[1] + b_c
+    return sp.solve(sp.Eq(s_a, s_c), x_1)[0]
+""",
+    "a point and a direction": """
+from sympy import Matrix
+
+def derive_boundary(x_0, w_a, w_c, b_a, b_c):
+    w = Matrix(w_a) - Matrix(w_c)
+    gap = w.dot(Matrix([x_0, 0])) + b_a - b_c
+    return 0 - gap / w[1]
+""",
+}
+
+TEST_MEAN = {
+    "as few changes as can be": """
+def debug_test_mean(X_train, y_train, X_test):
+    Z_train = X_train - X_train.mean(axis=0)
+    Z_test = X_test - X_train.mean(axis=0)
+    classes = range(y_train.max() + 1)
+    means = np.stack([Z_train[y_train == c].mean(axis=0) for c in classes], axis=1)
+    bias = -(means**2).sum(axis=0) / 2
+    return Z_test @ means + bias
+""",
+    "the bias on the spot, one mean with a name": """
+def debug_test_mean(X_train, y_train, X_test):
+    mean = np.mean(X_train, 0)
+    columns = []
+    for c in range(max(y_train) + 1):
+        m = X_train[y_train == c].mean(0) - mean
+        columns.append((X_test - mean).dot(m) - 0.5 * m.dot(m))
+    return np.array(columns).T
+""",
+    "through squared distances": """
+def debug_test_mean(X_train, y_train, X_test):
+    Z = X_test - X_train.mean(axis=0)
+    M = np.array([X_train[y_train == c].mean(axis=0) for c in np.unique(y_train)]) - X_train.mean(axis=0)
+    distances = ((Z[:, None] - M) ** 2).sum(axis=2)
+    return ((Z**2).sum(axis=1, keepdims=True) - distances) / 2
+""",
+}
+
+FOUR_PIXELS = {
+    "a list": """
+def predict_four_pixels():
+    return [3.7, 5.5, 4.2]
+""",
+    "an array, worked out": """
+def predict_four_pixels():
+    x = np.array([12, 40, 0, 25])
+    W = np.array([[0.5, -1.0, 0.0], [-0.2, 0.3, 0.25], [2.0, 1.5, -3.0], [0.1, 0.4, -0.3]])
+    return x @ W + np.array([3.2, -4.5, 1.7])
+""",
+}
+
+FEW_EXAMPLES = {
+    "a list of rounded shares": """
+def measure_few_examples():
+    return [0.593, 0.853, 0.893]
+""",
+    "an array": """
+def measure_few_examples():
+    return np.round(np.array([0.593, 0.853, 0.893]), 3)
 """,
 }
 
@@ -199,4 +371,8 @@ STYLES = {
     "template_image": TEMPLATE_IMAGE,
     "nearest_mean_classifier": NEAREST_MEAN_CLASSIFIER,
     "center": CENTER,
+    "derive_boundary": BOUNDARY,
+    "debug_test_mean": TEST_MEAN,
+    "predict_four_pixels": FOUR_PIXELS,
+    "measure_few_examples": FEW_EXAMPLES,
 }

@@ -108,15 +108,15 @@ def settle(value, shape):
 
 
 def exchanged(value, due):
-    """Whether several results have the shapes that are due in the opposite order rather than in this one."""
+    """Whether several results have the sizes that are due in the opposite order rather than in this one."""
     if not isinstance(value, tuple | list) or len(value) != len(due) or len(due) < 2:
         return False
-    shapes, right = [np.shape(part) for part in value], [each.shape for each in due]
+    arrays = [numeric(part) for part in value]
 
     def fits(order):
-        return sum(shape == each for shape, each in zip(shapes, order, strict=True))
+        return sum(a is not None and a.size == each.size for a, each in zip(arrays, order, strict=True))
 
-    return fits(right[::-1]) > fits(right)
+    return fits(due[::-1]) > fits(due)
 
 
 def read(value, shapes):
