@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import catalogue, derive
+from . import catalogue, derive, transports
 from .channel import CALL_SECONDS
 from .errors import GraderFault
 from .grading import Grading
@@ -20,7 +20,7 @@ from .project import CHECKS
 from .results import Result, tests_digest
 from .submission import Submission
 
-__all__ = ["grade", "grade_all", "grade_each"]
+__all__ = ["grade", "grade_all", "grade_each", "prepare"]
 
 
 def grade(
@@ -40,6 +40,13 @@ def grade(
     found: list[Result] = []
     grade_each(exercises, [path], found.append, isolation, seconds, step)
     return found[0]
+
+
+def prepare(isolation: str = "process", derives: bool = False, memory: int | None = None) -> None:
+    """Start what loads for long, sympy above all, before it is known what to do with it."""
+    if derives:
+        derive.start()
+    transports.prepare(isolation, derives, memory)
 
 
 def grade_all(
@@ -88,7 +95,7 @@ def grade_each(
     if first is None:
         return
     if any(entry.kind == "derive" for entry in exercises):
-        derive.start()
+        prepare(isolation, derives=True, memory=memory)
     first.start(exercises[0])  # its worker loads numpy while this process loads pytest
     with contextlib.closing(first):
         _Session(exercises, itertools.chain([first], opened), report, step, brief).run()

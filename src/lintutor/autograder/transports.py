@@ -76,6 +76,14 @@ class InProcessTransport:
         self._session.forget()
 
 
+def prepare(isolation: str, derive: bool = False, memory: int | None = None) -> None:
+    """Let what a worker needs load while others work; `open_transport` finds it."""
+    if isolation != InProcessTransport.isolation:
+        from . import warm
+
+        warm.prepare(isolation, derive, memory)
+
+
 def open_transport(isolation: str, derive: bool = False, memory: int | None = None) -> Transport:
     """Return a way to a fresh worker; `derive` asks for one that has sympy, `memory` is in bytes.
 

@@ -322,6 +322,17 @@ def transport(level: str, derive: bool = False, memory: int | None = None) -> Wa
     return WarmTransport(Parent(Sandbox(level, derive, memory)), pooled=True)
 
 
+def prepare(level: str, derive: bool = False, memory: int | None = None) -> None:
+    """Start a parent that will soon be asked for, if none is idle; nothing waits for it.
+
+    Where the level is not possible, nothing is said: whoever asks for a worker is told.
+    """
+    sandbox = Sandbox(level, derive, MEMORY if memory is None else memory)
+    if not _idle.get(_key(sandbox)):
+        with contextlib.suppress(GraderFault):
+            _idle.setdefault(_key(sandbox), []).append(Parent(sandbox))
+
+
 @atexit.register
 def close_all() -> None:
     """End every parent that waits for work."""
