@@ -4,46 +4,15 @@ import inspect
 import textwrap
 
 from lintutor.autograder import sessions
+from lintutor.autograder.authoring.trials import by_name
 from lintutor.autograder.run import grade
 
-ALIAS = """
-from lintutor.autograder import catalogue
-
-{exercise.function} = catalogue.exercise({exercise.id!r}, root={root!r}).module("twins").{name}
-"""
-
-DERIVED = """
-from lintutor.autograder import catalogue
-from lintutor.autograder.expressions import symbol
-from lintutor.derivations.tree import decode
-
-twin = catalogue.exercise({exercise.id!r}, root={root!r}).module("twins").{name}
-
-
-def {exercise.function}(*unknowns):
-    known = {{}}
-
-    def named(unknown):
-        if isinstance(unknown, list):
-            return [named(each) for each in unknown]
-        if isinstance(unknown, int):
-            return unknown
-        known[unknown.name] = unknown
-        return symbol(unknown.name)
-
-    return decode(twin(*map(named, unknowns)).tree, known)
-"""
+__all__ = ["by_name", "graded", "lost", "standalone", "twin_of"]
 
 
 def twin_of(exercise, key):
     """The function of plain values that makes the mistake `key`."""
     return sessions.twin(exercise, exercise.misconception(key).twin)
-
-
-def by_name(exercise, name):
-    """A file that takes a function out of the twins: for the transport that can import lintutor."""
-    text = DERIVED if exercise.kind == "derive" else ALIAS
-    return text.format(exercise=exercise, name=name, root=str(exercise.root))
 
 
 def standalone(exercise, function):

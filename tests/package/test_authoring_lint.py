@@ -549,9 +549,16 @@ BREAKS = [
     ("file-stray", write(CODE / "notes.txt", "Notes.\n"), "nothing uses notes.txt", CODE / "notes.txt", ""),
     (
         "leftover",
+        write("solutions/notes.bak", "x\n"),
+        "no file of solutions/",
+        "solutions/notes.bak",
+        "",
+    ),
+    (
+        "leftover",
         write(f"exercises/{CHAPTER}.py~", "x = 2\n"),
-        "no file of exercises/",
-        f"exercises/{CHAPTER}.py~",
+        "put aside: ch01_samples.py~",
+        "exercises",
         "",
     ),
     (

@@ -36,7 +36,8 @@ def points_add_up(chapter: Chapter) -> Findings:
     points = sum(item.entry.points for item in chapter.items)
     if chapter.whole and points != POINTS:
         text = f"the points of {chapter.name} are {points} together, and should be {POINTS}"
-        yield Finding(chapter.toml, 0, text, "change the points of its exercises, and of their checks")
+        each = ", ".join(f"{item.entry.function} {item.entry.points}" for item in chapter.items)
+        yield Finding(chapter.toml, 0, text, f"change some, and those of their checks: {each}")
 
 
 @rule("chapter-kinds", of="chapter")

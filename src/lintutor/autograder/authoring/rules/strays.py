@@ -38,11 +38,16 @@ def every_file_is_used(material: Material) -> Findings:
 def no_leftovers(material: Material) -> Findings:
     """Nothing that an editor or ``lintutor stubs`` put aside is left among worked answers and stubs."""
     for name in ("solutions", "exercises"):
-        for path in sorted((material.root / name).glob("*")):
-            if path.name not in IGNORED and path.suffix not in (".py", ".ipynb"):
-                advice = "look whether you need it, then remove it"
-                own = name == "exercises" and path.name.endswith("~")  # what `lintutor stubs` kept
-                yield Finding(path, 0, f"{path.name} is no file of {name}/", advice, warning=own)
+        folder, kept = material.root / name, []
+        for path in sorted(folder.glob("*")):
+            if name == "exercises" and path.name.endswith("~"):
+                kept.append(path.name)
+            elif path.name not in IGNORED and path.suffix not in (".py", ".ipynb"):
+                text = f"{path.name} is no file of {name}/"
+                yield Finding(path, 0, text, "look whether you need it, then remove it")
+        if kept:
+            text = f"it holds what `lintutor stubs` put aside: {', '.join(kept)}"
+            yield Finding(folder, 0, text, "look whether you need it, then remove it", warning=True)
 
 
 @rule("folder-stray", of="chapter")
