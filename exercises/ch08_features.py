@@ -51,8 +51,9 @@ def color_histogram_hsv(im, nbin=10):
     - ``2 + (b - r) / gap``, where g is the largest,
     - ``4 + (r - g) / gap``, where b is the largest.
 
-    A gray pixel, whose gap is 0, has hue 0. Range k holds the hues from ``k / nbin`` up to, and without,
-    ``(k + 1) / nbin``; a hue that rounding has made 1 belongs to the last range.
+    Where two channels are the largest, both lines give the same. A gray pixel, whose gap is 0, has hue 0.
+    Range k holds the hues from ``k / nbin`` up to, and without, ``(k + 1) / nbin``; a hue that rounding has
+    made 1 belongs to the last range.
 
     Parameters
     ----------
@@ -115,7 +116,8 @@ def derive_hue(low, step, rest):
 def hog_feature(im):
     """Return the histogram of oriented gradients of one image: 9 directions in every cell of 8 x 8 pixels.
 
-    1. *Gray.* A color image becomes ``0.299 red + 0.587 green + 0.114 blue``; (H, W) is gray already.
+    1. *Gray.* A color image becomes ``0.299 red + 0.587 green + 0.114 blue``, not rounded; (H, W) is gray
+       already.
     2. *Gradient.* ``gx = gray[i, j + 1] - gray[i, j - 1]`` to the right, ``gy = gray[i + 1, j] -
        gray[i - 1, j]`` downward, without one half. gx is 0 in the first and last column, gy is 0 in the
        first and last row.
@@ -207,7 +209,7 @@ def debug_votes(gx, gy):
     magnitude = np.sqrt(gx**2 + gy**2)
     histogram = np.zeros(9)
     for k in range(9):
-        inside = (20 * k <= angle) & (angle < 20 * (k + 1))
+        inside = angle // 20 == k
         histogram[k] = magnitude[inside].sum() / max(1, inside.sum())
     return histogram
 

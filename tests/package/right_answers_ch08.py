@@ -39,6 +39,32 @@ def extract_features(imgs, feature_fns):
 }
 
 COLOR_HISTOGRAM_HSV = {
+    "float32, in degrees": """
+def color_histogram_hsv(im, nbin=10):
+    x = im.astype("float32") / 255
+    r, g, b = x[..., 0], x[..., 1], x[..., 2]
+    big, gap = x.max(axis=-1), x.max(axis=-1) - x.min(axis=-1)
+    h = np.zeros(gap.shape, "float32")
+    for own, one, other, start in ((r, g, b, 0), (g, b, r, 120), (b, r, g, 240)):
+        here = (own == big) & (gap > 0)
+        h[here] = start + 60 * (one[here] - other[here]) / gap[here]
+    h[h < 0] += 360
+    place = np.minimum(h // (360 / nbin), nbin - 1).astype(int)
+    counts = np.zeros(nbin, "float32")
+    np.add.at(counts, place, 1)
+    return counts / place.size
+""",
+    "one-hot ranges": """
+def color_histogram_hsv(im, nbin=10):
+    c = im.reshape(-1, 3) * 1.0
+    gap = c.max(1) - c.min(1)
+    with np.errstate(all="ignore"):
+        three = np.stack([c[:, 1] - c[:, 2], c[:, 2] - c[:, 0], c[:, 0] - c[:, 1]], 1) / gap[:, None]
+    sixths = (three + [0, 2, 4])[np.arange(len(c)), c.argmax(1)] % 6
+    hue = np.nan_to_num(sixths / 6)
+    hot = np.eye(nbin)[np.clip((hue * nbin).astype(int), 0, nbin - 1)]
+    return np.matrix(hot.mean(axis=0))
+""",
     "colorsys": """
 import colorsys
 
@@ -91,6 +117,60 @@ def color_histogram_hsv(im, nbin=10):
 }
 
 HOG_FEATURE = {
+    "float32 inside, weights as a product, a small number in the angle": """
+def hog_feature(im):
+    gray = im.astype(np.float32)
+    if im.ndim == 3:
+        gray = gray @ np.array([0.299, 0.587, 0.114], np.float32)
+    H, W = gray.shape
+    gx = np.zeros((H, W), np.float32)
+    gy = np.zeros_like(gx)
+    gx[:, 1:-1] = gray[:, 2:] - gray[:, :-2]
+    gy[1:-1, :] = gray[2:, :] - gray[:-2, :]
+    mag = np.sqrt(gx ** 2 + gy ** 2)
+    ang = np.arctan(gy / (gx + np.float32(1e-15))) * (180 / np.pi) % 180
+    which = np.minimum((ang / 20).astype(int), 8)
+    out = []
+    for r in range(H // 8):
+        for c in range(W // 8):
+            cell = np.s_[8 * r:8 * r + 8, 8 * c:8 * c + 8]
+            out.append(np.bincount(which[cell].ravel(), weights=mag[cell].ravel(), minlength=9) / 64)
+    return np.concatenate(out)
+""",
+    "one-hot bins and einsum": """
+def brightness(im):
+    return im.astype(float) if im.ndim < 3 else np.einsum("ijc,c->ij", im.astype(float), [.299, .587, .114])
+
+def hog_feature(im):
+    g = brightness(im)
+    gx, gy = 0 * g, 0 * g
+    gx[:, 1:-1] = np.diff(g, axis=1)[:, 1:] + np.diff(g, axis=1)[:, :-1]
+    gy[1:-1] = np.diff(g, axis=0)[1:] + np.diff(g, axis=0)[:-1]
+    z = gx + 1j * gy
+    k = (np.angle(z, deg=True) // 20).astype(int) % 9
+    R, C = g.shape[0] // 8, g.shape[1] // 8
+    votes = (np.abs(z)[..., None] * np.eye(9)[k])[:8 * R, :8 * C]
+    print(votes.shape)
+    return np.einsum("iajbk->ijk", votes.reshape(R, 8, C, 8, 9)).ravel() / 64
+""",
+    "np.matrix": """
+def hog_feature(im):
+    x = np.asarray(im, float)
+    x = x if x.ndim == 2 else x.dot([.299, .587, .114])
+    H, W = x.shape
+    right, down = np.eye(W, k=-1) - np.eye(W, k=1), np.eye(H, k=1) - np.eye(H, k=-1)
+    right[:, [0, -1]] = 0
+    down[[0, -1]] = 0
+    gx, gy = np.asarray(np.matrix(x) * np.matrix(right)), np.asarray(np.matrix(down) * np.matrix(x))
+    hist = np.zeros((H // 8, W // 8, 9))
+    for i in range(H // 8 * 8):
+        for j in range(W // 8 * 8):
+            a = np.degrees(np.arctan2(gy[i, j], gx[i, j]))
+            while a < 0:
+                a += 180
+            hist[i // 8, j // 8, int(a // 20) % 9] += np.hypot(gx[i, j], gy[i, j])
+    return np.matrix(hist.ravel() / 64)
+""",
     "one pixel at a time": """
 import math
 
@@ -164,8 +244,86 @@ def hog_feature(im):
 """,
 }
 
+DEBUG_VOTES = {
+    "the two lines": """
+def debug_votes(gx, gy):
+    angle = np.degrees(np.arctan2(gy, gx)) % 180
+    magnitude = np.sqrt(gx**2 + gy**2)
+    histogram = np.zeros(9)
+    for k in range(9):
+        inside = angle // 20 == k
+        histogram[k] = magnitude[inside].sum() / gx.size
+    return histogram
+""",
+    "turned in place, a mean over all": """
+def debug_votes(gx, gy):
+    angle = np.degrees(np.arctan2(gy, gx))
+    angle[angle < 0] += 180
+    angle[angle == 180] = 0
+    magnitude = np.hypot(gx, gy)
+    return [np.where((angle >= 20 * k) & (angle < 20 * k + 20), magnitude, 0).mean() for k in range(9)]
+""",
+    "one histogram": """
+def debug_votes(gx, gy):
+    angle = np.mod(np.degrees(np.arctan2(gy, gx)), 180)
+    votes, _ = np.histogram(angle, bins=9, range=(0, 180), weights=np.sqrt(gx * gx + gy * gy))
+    return votes / (gx.shape[0] * gx.shape[1])
+""",
+}
+
+DERIVE_HUE = {
+    "one over": """
+def derive_hue(low, step, rest):
+    return 1 / (6 * (1 + rest / step))
+""",
+    "with the channels": """
+def derive_hue(low, step, rest):
+    red, green, blue = low + step + rest, low + step, low
+    return sp.Rational(1, 6) * (green - blue) / (sp.Max(red, green, blue) - sp.Min(red, green, blue))
+""",
+    "what is missing to yellow": """
+def derive_hue(low, step, rest):
+    return (1 - rest / (rest + step)) / 6
+""",
+    "expanded, and the root of a square": """
+def derive_hue(low, step, rest):
+    return sp.sqrt(step**2) / sp.expand(6 * step + 6 * rest)
+""",
+}
+
+PREDICT_HOG = {
+    "a list": """
+def predict_hog():
+    return [6 * 5 * 9, False, True]
+""",
+    "an array, truths as numbers": """
+def predict_hog():
+    return np.array([270.0, 0, 1])
+""",
+    "numpy's truths": """
+def predict_hog():
+    return np.int64(270), np.bool_(False), np.bool_(True)
+""",
+}
+
+MEASURE_FEATURES = {
+    "a list of three decimals": """
+def measure_features():
+    return [0.427, 0.23, 0.365]
+""",
+    "an array of shares": """
+def measure_features():
+    return np.array([171, 92, 146]) / 400
+""",
+}
+
+SYMPY = "import sympy as sp\n"
 STYLES = {
     "extract_features": EXTRACT_FEATURES,
     "color_histogram_hsv": COLOR_HISTOGRAM_HSV,
     "hog_feature": HOG_FEATURE,
+    "derive_hue": {style: SYMPY + text for style, text in DERIVE_HUE.items()},
+    "predict_hog": PREDICT_HOG,
+    "debug_votes": DEBUG_VOTES,
+    "measure_features": MEASURE_FEATURES,
 }

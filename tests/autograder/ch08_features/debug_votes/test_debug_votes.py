@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.checks import near
 
 arrays = catalogue.beside(__file__, "arrays")
 problems = catalogue.beside(__file__, "problems")
@@ -45,15 +46,22 @@ def test_directions(answer):
 
 
 @pytest.mark.points(3)
-@pytest.mark.about("data")
+@pytest.mark.about("votes")
 def test_sizes(answer):
-    """a bin holds the sum of its votes over the number of all pixels"""
-    cases = [twins.cell([[2, 0]], [[1, 0]]), twins.cell([[2, 4], [0, 0]], [[1, 2], [5, 0]])]
-    answer.value(cases, "The votes do not add up")
+    """a bin holds the sum of its votes over the number of all pixels, whichever bin it is"""
+
+    def wrong(case):
+        (got,), (due,) = answer.ask(case), answer.due(case)
+        return not near(np.sort(got), np.sort(due))
+
+    cases = [twins.cell([[2, 0]], [[1, 0]]), twins.cell([[2, 4, 0, 0]], [[1, 2, 0, 0]])]
+    answer.law(
+        [*cases, twins.cell([[2, 6], [1, 2]], [[1, 3], [2, 4]])], wrong, "The height of a bin is wrong"
+    )
 
 
 @pytest.mark.points(2)
-@pytest.mark.about("data")
+@pytest.mark.about("data", "votes")
 def test_histogram(answer, rng):
     """whole cells"""
     answer.value(twins.random_cells(rng), "A whole cell is wrong")

@@ -3,52 +3,59 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.diagnosis import Group
 
 arrays = catalogue.beside(__file__, "arrays")
 
 
-def summed(angle, gx, gy, over="all"):
+def summed(gx, gy, over="all"):
     """The votes of each bin, over the number of all pixels, of the voters, or of none."""
+    bin_of = np.degrees(np.arctan2(gy, gx)) % 180 // 20
     magnitude = np.sqrt(gx**2 + gy**2)
     histogram = np.zeros(9)
     for k in range(9):
-        inside = (20 * k <= angle) & (angle < 20 * (k + 1))
-        share = {"all": magnitude.size, "voters": max(1, inside.sum()), "none": 1}[over]
-        histogram[k] = magnitude[inside].sum() / share
+        share = {"all": magnitude.size, "voters": max(1, (bin_of == k).sum()), "none": 1}[over]
+        histogram[k] = magnitude[bin_of == k].sum() / share
     return histogram
 
 
 def REFERENCE(gx, gy):
     """The right answer."""
-    return summed(np.degrees(np.arctan2(gy, gx)) % 180, gx, gy)
+    return summed(gx, gy)
 
 
-def votes_as_given(gx, gy):
-    return summed(np.degrees(np.arctan2(gy, gx)) + 90, gx, gy, "voters")
+def redirected(gx, gy, angle):
+    """The histogram with other angles, in degrees; those outside 0 to 180 cast no vote."""
+    magnitude = np.sqrt(gx**2 + gy**2) * ((angle >= 0) & (angle < 180))
+    return REFERENCE(magnitude * np.cos(np.radians(angle)), magnitude * np.sin(np.radians(angle)))
 
 
 def angles_still_shifted(gx, gy):
-    return summed(np.degrees(np.arctan2(gy, gx)) + 90, gx, gy)
-
-
-def mean_over_the_voters(gx, gy):
-    return summed(np.degrees(np.arctan2(gy, gx)) % 180, gx, gy, "voters")
+    return redirected(gx, gy, np.degrees(np.arctan2(gy, gx)) + 90)
 
 
 def angles_in_absolute_value(gx, gy):
-    return summed(np.abs(np.degrees(np.arctan2(gy, gx))), gx, gy)
+    return redirected(gx, gy, np.abs(np.degrees(np.arctan2(gy, gx))))
 
 
-def angles_over_the_whole_circle(gx, gy):
-    return summed(np.degrees(np.arctan2(gy, gx)) % 360, gx, gy)
-
-
-def votes_summed(gx, gy):
-    return summed(np.degrees(np.arctan2(gy, gx)) % 180, gx, gy, "none")
+def angles_as_they_come(gx, gy):
+    return redirected(gx, gy, np.degrees(np.arctan2(gy, gx)))
 
 
 def angles_in_radians(gx, gy):
-    return summed(np.arctan2(gy, gx) % np.pi, gx, gy)
+    return redirected(gx, gy, np.arctan2(gy, gx) % np.pi)
+
+
+def slopes_exchanged(gx, gy):
+    return REFERENCE(gy, gx)
+
+
+def mean_over_the_voters(gx, gy):
+    return summed(gx, gy, "voters")
+
+
+def votes_summed(gx, gy):
+    return summed(gx, gy, "none")
 
 
 def cell(gx, gy):
@@ -57,15 +64,50 @@ def cell(gx, gy):
     return arrays.Case({"gx": gx, "gy": gy}, {"H": gx.shape[0], "W": gx.shape[1]})
 
 
-def random_cells(rng):
-    """Random cells, no direction between two bins."""
+def random_cells(rng, turns=9):
+    """Random cells, no direction between two bins; less than a quarter turn: `turns` is 4."""
     found = []
     for H, W in ((8, 8), (8, 8), (4, 6)):
-        angle = 20 * rng.integers(-9, 9, size=(H, W)) + rng.uniform(0.1, 19.9, size=(H, W))
+        first = 0 if turns == 4 else -turns
+        angle = 20 * rng.integers(first, turns, size=(H, W)) + rng.uniform(0.1, 19.9, size=(H, W))
         size = rng.uniform(1, 90, size=(H, W))
         found.append(cell(size * np.cos(np.radians(angle)), size * np.sin(np.radians(angle))))
     return found
 
 
-PROBES = random_cells(np.random.default_rng(84))
-GROUPS = [group for group in arrays.groups(PROBES, REFERENCE, ("the histogram",)) if group.id == "data"]
+PIXELS = [cell([[np.cos(a)]], [[np.sin(a)]]) for a in np.radians(np.arange(-170, 180, 20))]
+QUARTERS = random_cells(np.random.default_rng(84), turns=4)
+
+
+def answered(f, case):
+    """The nine numbers that a function gives, or None."""
+    array, odd = arrays.settle(f(*case.arguments).value, (9,))
+    return None if odd else array
+
+
+def bins(f):
+    """The bin that each direction votes for, as a word."""
+    seen = {}
+    for case in PIXELS:
+        votes = answered(f, case)
+        if votes is not None:
+            angle = np.degrees(np.arctan2(case.given["gy"], case.given["gx"])).item()
+            seen[f"{angle:.0f} degrees"] = f"bins {np.flatnonzero(votes)}"
+    return [({}, seen)]
+
+
+def totals(f):
+    """What the nine numbers add up to, where every direction is less than a quarter turn."""
+    every = [answered(f, case) for case in QUARTERS]
+    return [({}, {"the sum of the bins": np.array([v.sum() for v in every])} if all_there(every) else {})]
+
+
+def all_there(every):
+    """Whether there is an answer to each."""
+    return all(each is not None for each in every)
+
+
+GROUPS = [
+    Group("data", "the bins that are voted for", bins),
+    Group("votes", "the heights of the bins", totals),
+]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.checks import near
 
 arrays = catalogue.beside(__file__, "arrays")
 problems = catalogue.beside(__file__, "problems")
@@ -23,7 +24,9 @@ def working(case):
 
 @pytest.fixture
 def answer(submission):
-    return arrays.ArrayChecks(submission.ch08.extract_features, twins.REFERENCE, ("features",), working)
+    (upright, *_) = twins.random_stacks(np.random.default_rng(0))
+    ask = submission.ch08.extract_features
+    return arrays.ArrayChecks(ask, twins.REFERENCE, ("features",), working, upright)
 
 
 @pytest.mark.points(2)
@@ -31,7 +34,7 @@ def answer(submission):
 @pytest.mark.gate
 def test_form(answer, rng, follow):
     """returns a row for each image"""
-    answer.form(twins.random_stacks(rng) + twins.random_stacks(rng, twins.NUMBERS), follow)
+    answer.form(twins.random_stacks(rng, [[twins.rows], [twins.ends], [twins.flat]]), follow)
 
 
 @pytest.mark.points(5)
@@ -44,8 +47,14 @@ def test_rows(answer, rng):
 @pytest.mark.points(3)
 @pytest.mark.about("shape", "data")
 def test_numbers(answer, rng):
-    """a function may return a number"""
-    answer.value(twins.random_stacks(rng, twins.NUMBERS), "With functions that return a number it is wrong")
+    """a function that returns a number counts like one that returns an array with that number"""
+
+    def wrong(case):
+        boxed = [lambda image, f=f: np.atleast_1d(f(image)) for f in case.given["feature_fns"]]
+        return not near(*answer.ask(case), *answer.ask(twins.stacked(case.given["imgs"], boxed)))
+
+    cases = [twins.stacked([[[1, 2]], [[3, 7]]], [twins.mean]), *twins.random_stacks(rng, twins.NUMBERS)]
+    answer.law(cases, wrong, "With a function that returns a number it is wrong")
 
 
 @pytest.mark.points(3)
@@ -57,7 +66,7 @@ def test_one_at_a_time(answer, rng):
 
         def note(image, shapes=shapes):
             shapes.append(np.shape(image))
-            return float(np.sum(image))
+            return np.array([np.sum(image)], float)
 
         imgs = case.given["imgs"]
         noted = twins.stacked(imgs, [note])

@@ -35,31 +35,35 @@ def features_cut_to_whole_numbers(imgs, feature_fns):
 
 
 def images_in_columns(imgs, feature_fns):
-    return np.array([np.hstack([f(image) for f in feature_fns]) for image in imgs], float).T
+    return REFERENCE(imgs, feature_fns).T
 
 
 def last_function_alone(imgs, feature_fns):
-    return np.array([np.hstack([feature_fns[-1](image)]) for image in imgs], float)
+    return REFERENCE(imgs, feature_fns[-1:])
 
 
 def numbers_crash(imgs, feature_fns):
-    return np.array([np.concatenate([f(image) for f in feature_fns]) for image in imgs], float)
+    if any(np.ndim(f(imgs[0])) == 0 for f in feature_fns):
+        raise ValueError("zero-dimensional arrays cannot be concatenated")
+    return REFERENCE(imgs, feature_fns)
 
 
 def features_in_one_row(imgs, feature_fns):
-    return np.hstack([np.hstack([f(image) for f in feature_fns]) for image in imgs]).astype(float)
+    return REFERENCE(imgs, feature_fns).ravel()
+
+
+def all_images_at_once(imgs, feature_fns):
+    return REFERENCE(imgs[None], feature_fns)[0]
 
 
 def images_changed(imgs, feature_fns):
-    rows = []
-    for image in imgs:
-        rows.append(np.hstack([f(image) for f in feature_fns]))
-        image /= 255  # too late for the features, and a window onto imgs
-    return np.array(rows, float)
+    features = REFERENCE(imgs, feature_fns)
+    imgs /= 255  # too late for the features
+    return features
 
 
 def feature_not_returned(imgs, feature_fns):
-    print([np.hstack([f(image) for f in feature_fns]) for image in imgs])
+    print(REFERENCE(imgs, feature_fns))
 
 
 # ------------------------------------------------------------------------------------ what is measured
@@ -127,12 +131,12 @@ TINY = [
 
 
 def random_stacks(rng, functions=ARRAYS):
-    """Random images, as many lists of functions; no two sizes equal."""
+    """Random images, a stack for each list of functions; no two sizes equal."""
     sizes = ((4, 3, 2), (5, 2, 4), (3, 4, 5))
     return [stacked(100 * rng.random(size), fns) for size, fns in zip(sizes, functions, strict=True)]
 
 
-PROBES = random_stacks(np.random.default_rng(85))
+PROBES = [*random_stacks(np.random.default_rng(85)), *random_stacks(np.random.default_rng(87), [[ends]] * 3)]
 GROUPS = arrays.groups(
     PROBES, REFERENCE, ("the feature matrix",), random_stacks(np.random.default_rng(86), NUMBERS)
 )

@@ -28,20 +28,64 @@ def slopes_of(gray):
     return gx, gy
 
 
-def cells_of(gx, gy, power=1, period=180):
-    """What each cell keeps (rows, columns, 9); an angle beyond the last bin casts no vote."""
-    rows, columns = gx.shape[0] // 8, gx.shape[1] // 8
-    votes = (gx**2 + gy**2) ** (power / 2)
-    bin_of = np.floor(np.degrees(np.arctan2(gy, gx)) % period / (period / 9)).astype(int) % 9
+def cells_of(gx, gy, power=1, period=180, shift=0.0):
+    """What each cell keeps (rows, columns, 9); bins can be wider, or begin `shift` bins lower."""
+    place = np.degrees(np.arctan2(gy, gx)) % period / (period / 9)
+    votes = (gx**2 + gy**2) ** (power / 2) / 64
+    return voted(votes, np.floor(place + shift).astype(int) % 9)
+
+
+def voted(votes, bin_of):
+    """The sums of the votes of each cell (rows, columns, 9), each for one bin."""
+    rows, columns = votes.shape[0] // 8, votes.shape[1] // 8
+    i, j = np.mgrid[: rows * 8, : columns * 8]
     cells = np.zeros((rows, columns, 9))
-    for i in range(rows * 8):
-        for j in range(columns * 8):
-            cells[i // 8, j // 8, bin_of[i, j]] += votes[i, j] / 64
+    np.add.at(cells, (i // 8, j // 8, bin_of[: rows * 8, : columns * 8]), votes[: rows * 8, : columns * 8])
     return cells
 
 
 def one_half_in_the_gradient(im):
-    return cells_of(*slopes_of(gray_of(im))).ravel() / 2
+    return REFERENCE(im) / 2
+
+
+def gradient_of_numpy(im):
+    gy, gx = np.gradient(gray_of(im))
+    return cells_of(gx, gy).ravel()
+
+
+def padded(im, **how):
+    """The features where the borders have neighbors."""
+    gray = np.pad(gray_of(im), 1, **how)
+    return cells_of(gray[1:-1, 2:] - gray[1:-1, :-2], gray[2:, 1:-1] - gray[:-2, 1:-1]).ravel()
+
+
+def borders_one_sided(im):
+    return padded(im, mode="edge")
+
+
+def borders_against_black(im):
+    return padded(im)
+
+
+def inner_pixels_alone(im):
+    gx, gy = slopes_of(gray_of(im))
+    inner = np.zeros(gx.shape)
+    inner[1:-1, 1:-1] = 1
+    return cells_of(gx * inner, gy * inner).ravel()
+
+
+def gradient_cell_by_cell(im):
+    gray = gray_of(im)
+    gx, gy = np.zeros(gray.shape), np.zeros(gray.shape)
+    for i in range(0, gray.shape[0] // 8 * 8, 8):
+        for j in range(0, gray.shape[1] // 8 * 8, 8):
+            cell = slice(i, i + 8), slice(j, j + 8)
+            gx[cell], gy[cell] = slopes_of(gray[cell])
+    return cells_of(gx, gy).ravel()
+
+
+def cut_before_the_gradient(im):
+    return REFERENCE(im[: im.shape[0] // 8 * 8, : im.shape[1] // 8 * 8])
 
 
 def neighbor_to_one_side(im):
@@ -64,6 +108,34 @@ def slopes_exchanged(im):
     return cells_of(gy, gx).ravel()
 
 
+def upward_slope(im):
+    gx, gy = slopes_of(gray_of(im))
+    return cells_of(gx, -gy).ravel()
+
+
+def angles_in_absolute_value(im):
+    gx, gy = slopes_of(gray_of(im))
+    return cells_of(gx, np.abs(gy)).ravel()
+
+
+def angles_in_radians(im):
+    gx, gy = slopes_of(gray_of(im))
+    return voted(np.sqrt(gx**2 + gy**2) / 64, np.zeros(gx.shape, int)).ravel()
+
+
+def bins_around_their_angles(im):
+    return cells_of(*slopes_of(gray_of(im)), shift=0.5).ravel()
+
+
+def votes_shared_by_two_bins(im):
+    gx, gy = slopes_of(gray_of(im))
+    place = np.degrees(np.arctan2(gy, gx)) % 180 / 20 - 0.5
+    low = np.floor(place)
+    votes = np.sqrt(gx**2 + gy**2) / 64
+    upper = voted(votes * (place - low), (low + 1).astype(int) % 9)
+    return (upper + voted(votes * (1 - place + low), low.astype(int) % 9)).ravel()
+
+
 def whole_circle(im):
     return cells_of(*slopes_of(gray_of(im)), period=360).ravel()
 
@@ -83,7 +155,7 @@ def votes_of_one(im):
 
 
 def sum_for_mean(im):
-    return 64 * cells_of(*slopes_of(gray_of(im))).ravel()
+    return 64 * REFERENCE(im)
 
 
 def squared_magnitude(im):
@@ -98,6 +170,10 @@ def blue_too_heavy(im):
     return cells_of(*slopes_of(gray_of(im, blue=0.144))).ravel()
 
 
+def gray_rounded(im):
+    return cells_of(*slopes_of(gray_of(im) if im.ndim == 2 else np.round(gray_of(im)))).ravel()
+
+
 def cells_by_columns(im):
     return cells_of(*slopes_of(gray_of(im))).transpose(1, 0, 2).ravel()
 
@@ -107,7 +183,7 @@ def bins_before_cells(im):
 
 
 def normalized_anyway(im):
-    v = cells_of(*slopes_of(gray_of(im))).ravel()
+    v = REFERENCE(im)
     return v / np.sqrt(v @ v + 1e-10)
 
 
@@ -130,30 +206,43 @@ def bytes_in_the_gradient(im):
 
 
 def cells_not_flattened(im):
-    return cells_of(*slopes_of(gray_of(im)))
+    return REFERENCE(im).reshape(im.shape[0] // 8, im.shape[1] // 8, 9)
 
 
 def left_over_crashes(im):
-    gx, gy = slopes_of(gray_of(im))
-    blocks = gx.reshape(gx.shape[0] // 8, 8, gx.shape[1] // 8, 8)  # fits only multiples of 8
-    assert blocks.size
-    return cells_of(gx, gy).ravel()
+    if im.shape[0] % 8 or im.shape[1] % 8:
+        raise ValueError("cannot reshape array")
+    return REFERENCE(im)
+
+
+def left_over_gets_a_cell(im):
+    missing = [(0, -side % 8) for side in im.shape[:2]]
+    return REFERENCE(np.pad(im, missing + [(0, 0)] * (im.ndim - 2), mode="edge"))
 
 
 def one_histogram_for_all(im):
-    return cells_of(*slopes_of(gray_of(im))).mean(axis=(0, 1))
+    return REFERENCE(im).reshape(-1, 9).mean(axis=0)
+
+
+def picture_changed(im):
+    features = REFERENCE(im)
+    im -= im.min()
+    return features
 
 
 def feature_not_returned(im):
-    print(cells_of(*slopes_of(gray_of(im))).ravel())
+    print(REFERENCE(im))
 
 
 def probes(seed=82):
-    """Random pictures, gray and in color, of bytes and not, of several cells; always the same."""
+    """Random pictures, gray and in color, of bytes and not, of several cells and of one; always the same.
+
+    The first ones have pixels left over.
+    """
     rng = np.random.default_rng(seed)
-    sizes = ((16, 24, 3, float), (24, 16, 1, np.uint8), (16, 32, 1, float), (32, 16, 3, float))
-    return [pictures.random_picture(rng, *size) for size in sizes]
+    sizes = ((13, 21, 3, float), (11, 9, 1, float), (16, 24, 3, float), (24, 16, 1, np.uint8))
+    ones = [(8, 8, 1, float), (8, 8, 3, float), (8, 8, 1, np.uint8)]
+    return [pictures.random_picture(rng, *size) for size in (*sizes, (16, 32, 1, float), *ones)]
 
 
-LEFT_OVER = [pictures.random_picture(np.random.default_rng(83), 13, 21, 3, float)]
-GROUPS = arrays.groups(probes(), REFERENCE, ("the feature vector",), LEFT_OVER)
+GROUPS = arrays.groups(probes(), REFERENCE, ("the feature vector",))
