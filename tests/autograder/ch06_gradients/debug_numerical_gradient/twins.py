@@ -46,3 +46,15 @@ def integer_gradient(f, x, h):
 
 def integer_throughout(f, x, h):
     return nudged(f, x, h, np.zeros_like(x), restore=True)
+
+
+TOGETHER = {
+    ("nudges-pile-up", "integer-nudge-lost"): lambda f, x, h: nudged(f, x.copy(), h, np.zeros(x.shape)),
+    ("nudges-pile-up", "integer-gradient"): lambda f, x, h: nudged(f, x + 0.0, h, np.zeros_like(x)),
+    ("nudges-pile-up", "integer-throughout"): lambda f, x, h: nudged(f, x.copy(), h, np.zeros_like(x)),
+    ("x-not-restored", "integer-nudge-lost"): lambda f, x, h: nudged(f, x, h, np.zeros(x.shape)),
+    ("x-not-restored", "integer-gradient"): lambda f, x, h: nudged(
+        f, np.asarray(x, float), h, np.zeros_like(x)
+    ),
+    ("x-not-restored", "integer-throughout"): lambda f, x, h: nudged(f, x, h, np.zeros_like(x)),  # as given
+}

@@ -51,8 +51,20 @@ def part(number):
     return lambda f: [({}, {k: w for k, w in predictions.seen(f(), KINDS).items() if k == f"part {number}"})]
 
 
+def drop(f):
+    """The second part; what is made of the first part by a known rule is called by that rule."""
+    exchange = f()
+    parts, seen = predictions.read(exchange.value, KINDS), predictions.seen(exchange, KINDS)
+    if parts is None or "part 1" not in seen:
+        return [({}, {})]
+    length, own, _ = parts
+    alone = None not in (length, own) and predictions.same(own, SHORTER * length)
+    right = own is not None and predictions.same(own, REFERENCE()[1])
+    return [({}, {"part 1": "the step times the length" if alone and not right else seen["part 1"]})]
+
+
 GROUPS = [
     Group("norm", "the length", part(0)),
-    Group("drop", "the drop", part(1)),
+    Group("drop", "the drop", drop),
     Group("factor", "the factor", part(2)),
 ]

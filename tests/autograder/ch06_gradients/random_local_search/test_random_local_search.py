@@ -64,7 +64,7 @@ def test_count(ask):
 @pytest.mark.about("walk")
 def test_base(ask, rng):
     """each step starts from the best weights so far"""
-    loss, _ = ask(80, rng.integers(2**31))
+    loss, _ = ask(80, rng.integers(2**31), twins.planned())
     if not any(np.any(W != START) for W in loss.asked):
         raise CheckFailed("No step is ever tried: loss is asked about the start only.")
     found = twins.base(loss) if twins.whole(loss) else "the best"
@@ -107,7 +107,7 @@ def test_spread(ask, rng):
         raise CheckFailed("No step is ever tried: loss is asked about the start only.")
     if not np.array_equal(loss.asked[0], START):
         raise CheckFailed("The first call of loss should be at W: the steps cannot be read without it.")
-    steps = twins.steps_on_plain(loss)
+    steps = twins.steps_of(loss)
     word = twins.spread(steps, SIZE)
     scatter = f"the mean {steps.mean():.2g} and the standard deviation {steps.std():.2g}"
     found = f"With step_size = {SIZE:g} they have {scatter}."
@@ -134,7 +134,7 @@ def test_luck(ask):
 @pytest.mark.about("walk")
 def test_best(ask, rng):
     """returns the best weights and their loss; of equal losses the earlier ones"""
-    for function in (twins.bowl, lambda W: -twins.bowl(W), twins.plain):
+    for function in (twins.bowl, lambda W: -twins.bowl(W), twins.planned(), twins.plain):
         for steps in (1, 5, 40):
             loss, reply = ask(steps, rng.integers(2**31), function)
             W, value = asking.demand_order(reply.value, START.shape)

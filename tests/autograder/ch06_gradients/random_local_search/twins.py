@@ -4,15 +4,38 @@ import numpy as np
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
-from lintutor.optimizers import random_local_search as reference
 
 asking = catalogue.beside(__file__, "asking")
+Luck = asking.Luck
 START, STEPS, SIZE = np.array([[5.0, -4.0], [3.0, 6.0]]), 80, 0.25
+
+
+def walked(loss, W, num_steps, step_size, rng, better):
+    """Try steps from the best so far."""
+    best, lowest = W.copy(), loss(W)
+    for _ in range(num_steps):
+        trial = best + step_size * rng.standard_normal(W.shape)
+        value = loss(trial)
+        if better(value, lowest):
+            best, lowest = trial, value
+    return best, lowest
 
 
 def REFERENCE(loss, W, num_steps, step_size, rng):
     """The right answer."""
-    return reference(loss, W, num_steps, step_size, rng)
+    return walked(loss, W, num_steps, step_size, rng, lambda value, lowest: value < lowest)
+
+
+def uphill(loss, W, num_steps, step_size, rng):
+    return walked(loss, W, num_steps, step_size, rng, lambda value, highest: value > highest)
+
+
+def ties_taken(loss, W, num_steps, step_size, rng):
+    return walked(loss, W, num_steps, step_size, rng, lambda value, lowest: value <= lowest)
+
+
+def every_step_taken(loss, W, num_steps, step_size, rng):
+    return walked(loss, W, num_steps, step_size, rng, lambda value, before: True)
 
 
 def stays_at_start(loss, W, num_steps, step_size, rng):
@@ -21,34 +44,6 @@ def stays_at_start(loss, W, num_steps, step_size, rng):
         trial = W + step_size * rng.standard_normal(W.shape)
         value = loss(trial)
         if value < lowest:
-            best, lowest = trial, value
-    return best, lowest
-
-
-def every_step_taken(loss, W, num_steps, step_size, rng):
-    here, value = W.copy(), loss(W)
-    for _ in range(num_steps):
-        here = here + step_size * rng.standard_normal(W.shape)
-        value = loss(here)
-    return here, value
-
-
-def uphill(loss, W, num_steps, step_size, rng):
-    best, highest = W.copy(), loss(W)
-    for _ in range(num_steps):
-        trial = best + step_size * rng.standard_normal(W.shape)
-        value = loss(trial)
-        if value > highest:
-            best, highest = trial, value
-    return best, highest
-
-
-def ties_taken(loss, W, num_steps, step_size, rng):
-    best, lowest = W.copy(), loss(W)
-    for _ in range(num_steps):
-        trial = best + step_size * rng.standard_normal(W.shape)
-        value = loss(trial)
-        if value <= lowest:
             best, lowest = trial, value
     return best, lowest
 
@@ -86,42 +81,26 @@ def step_size_forgotten(loss, W, num_steps, step_size, rng):
     return REFERENCE(loss, W, num_steps, 1.0, rng)
 
 
-def walked(loss, W, num_steps, draw):
-    """Local search with steps from anywhere."""
-    best, lowest = W.copy(), loss(W)
-    for _ in range(num_steps):
-        trial = best + draw()
-        value = loss(trial)
-        if value < lowest:
-            best, lowest = trial, value
-    return best, lowest
-
-
 def steps_of_one_sign(loss, W, num_steps, step_size, rng):
-    return walked(loss, W, num_steps, lambda: step_size * rng.random(W.shape))
+    return REFERENCE(loss, W, num_steps, step_size, Luck(rng.random))
 
 
 def one_direction(loss, W, num_steps, step_size, rng):
-    step = step_size * rng.standard_normal(W.shape)
-    return walked(loss, W, num_steps, lambda: step)
+    step = rng.standard_normal(W.shape)
+    return REFERENCE(loss, W, num_steps, step_size, Luck(lambda shape: step))
 
 
 def one_number_for_all(loss, W, num_steps, step_size, rng):
-    return walked(loss, W, num_steps, lambda: step_size * rng.standard_normal())
+    return REFERENCE(loss, W, num_steps, step_size, Luck(lambda shape: rng.standard_normal()))
 
 
 def chance_of_its_own(loss, W, num_steps, step_size, rng):
-    return walked(loss, W, num_steps, lambda: step_size * np.random.standard_normal(W.shape))  # noqa: NPY002
+    return REFERENCE(loss, W, num_steps, step_size, np.random.default_rng())
 
 
 def start_changed(loss, W, num_steps, step_size, rng):
-    lowest = loss(W)
-    for _ in range(num_steps):
-        step = step_size * rng.standard_normal(W.shape)
-        value = loss(W + step)
-        if value < lowest:
-            W += step  # not a copy
-            lowest = value
+    best, lowest = REFERENCE(loss, W, num_steps, step_size, rng)
+    W[...] = best  # as if there were no copy
     return W, lowest
 
 
@@ -138,6 +117,16 @@ def bowl(W):
     return np.sum(W**2)
 
 
+def planned(count=STEPS + 1, seed=4):
+    """A loss that often finds a new lowest value, the lowest again, one below the start, and one above."""
+    rng, values = np.random.default_rng(seed), [60.0]
+    while len(values) < count:
+        low = min(values)
+        kinds = [low, low - rng.integers(1, 3), rng.integers(low + 1, 62), rng.integers(61, 90)]
+        values.append(float(kinds[rng.choice(4, p=[0.15, 0.2, 0.35, 0.3])]))
+    return asking.Planned(values, then=99)
+
+
 def plain(W):
     """A loss that is the same everywhere."""
     return 7.0
@@ -152,20 +141,14 @@ def asked(f, function=bowl, steps=STEPS, seed=5, start=START, size=SIZE):
 def bases(loss):
     """From where each trial could have been taken, by the name of the rule."""
     points, values = loss.asked, loss.answered
-    found = {
-        "the best": [],
-        "the best, ties taken": [],
-        "below the start": [],
-        "the start": [],
-        "the last": [],
-    }
-    found |= {"the worst": [], "nothing": []}
+    rules = ("the best", "the best, ties taken", "the last", "below the start", "the start", "the worst")
+    found = {name: [] for name in (*rules, "nothing")}
     for k in range(1, len(points)):
         before = np.array(values[:k])
         low = int(np.argmin(before))
         late = k - 1 - int(np.argmin(before[::-1]))
         below = [0, *np.flatnonzero(before < values[0])][-1]
-        rows = low, late, below, 0, k - 1, int(np.argmax(before))
+        rows = low, late, k - 1, below, 0, int(np.argmax(before))
         for name, at in zip(found, rows, strict=False):
             found[name].append(points[at])
         found["nothing"].append(np.zeros_like(points[0]))
@@ -195,30 +178,24 @@ def whole(loss, repeated=False):
 
 
 def walk(f):
-    """From where steps are taken, on a bowl and on a plain, and what comes back."""
-    seen = []
-    for function in (bowl, plain):
-        loss, exchange = asked(f, function)
-        found = asking.weights_and_loss(exchange.value)
-        if found is None or not whole(loss):
-            seen.append(({}, {}))
-            continue
-        if not np.array_equal(loss.asked[0], START):
-            seen.append(({}, {"first": "another place"}))
-            continue
-        low = loss.asked[int(np.argmin(loss.answered))]
-        sight = {"first": "the start", "from": base(loss)}
-        sight |= {"W": "best" if np.array_equal(found[0], low) else "another"}
-        sight["loss"] = "of W" if found[1] == function(found[0]) else "of another"
-        seen.append(({}, sight))
-    return seen
+    """From where steps are taken, and what comes back."""
+    loss, exchange = asked(f, planned())
+    found = asking.weights_and_loss(exchange.value)
+    if found is None or not whole(loss):
+        return [({}, {})]
+    if not np.array_equal(loss.asked[0], START):
+        return [({}, {"first": "another place"})]
+    low = loss.asked[int(np.argmin(loss.answered))]
+    sight = {"first": "the start", "from": base(loss)}
+    sight |= {"W": "best" if np.array_equal(found[0], low) else "another"}
+    own = [value for W, value in zip(loss.asked, loss.answered, strict=True) if np.array_equal(W, found[0])]
+    sight["loss"] = "of W" if found[1] in own else "of another"
+    return [({}, sight)]
 
 
-def steps_on_plain(loss):
-    """The steps on a plain: from the start, or from the last trial if it walks about."""
-    from_start, from_last = steps_from(loss, [START] * (len(loss.asked) - 1)), np.diff(loss.asked, axis=0)
-    walks = np.mean(from_start**2) > 4 * np.mean(from_last**2) > 0
-    return from_last if walks else from_start
+def steps_of(loss):
+    """The steps, taken from wherever the rule of the search begins them."""
+    return steps_from(loss, bases(loss)[base(loss)])
 
 
 def spread(steps, size):
@@ -240,7 +217,7 @@ def drawing(f):
     loss, exchange = asked(f, plain, 300)
     if exchange.failed or not whole(loss, repeated=True) or not np.array_equal(loss.asked[0], START):
         return [({}, {})]
-    steps = steps_on_plain(loss)
+    steps = steps_of(loss)
     sight = {
         "spread": spread(steps, SIZE),
         "luck": asking.luck(lambda seed: asked(f, plain, 3, seed)[0].asked),

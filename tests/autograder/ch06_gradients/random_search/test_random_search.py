@@ -16,8 +16,8 @@ pytestmark = pytest.mark.exercise("ch06.random_search")
 
 @pytest.fixture
 def ask(submission):
-    def run(shape, tries, seed, function=twins.stepped):
-        loss = asking.Recorder(function)
+    def run(shape, tries, seed, function=None):
+        loss = asking.Recorder(function or twins.planned())
         value = submission.ch06.random_search(loss, shape, tries, asking.Seed(int(seed)))
         if not loss.asked:
             raise CheckFailed("It never calls loss.")

@@ -4,38 +4,38 @@ import numpy as np
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
-from lintutor.optimizers import random_search as reference
 
 asking = catalogue.beside(__file__, "asking")
+Luck = asking.Luck
 SCALE, SHAPE, TRIES = 1e-4, (1, 3), 60
 
 
-def REFERENCE(loss, shape, num_tries, rng):
-    """The right answer."""
-    return reference(loss, shape, num_tries, rng)
-
-
-def tried(loss, guesses, better=lambda value, best: value < best):
+def tried(loss, shape, num_tries, rng, better):
     """The first guess that is better than all before it."""
     best = lowest = None
-    for W in guesses:
+    for _ in range(num_tries):
+        W = 1e-4 * rng.standard_normal(shape)
         value = loss(W)
         if best is None or better(value, lowest):
             best, lowest = W, value
     return best, lowest
 
 
-def drawn(shape, num_tries, rng):
-    """The guesses as they should be."""
-    return (1e-4 * rng.standard_normal(shape) for _ in range(num_tries))
+def REFERENCE(loss, shape, num_tries, rng):
+    """The right answer."""
+    return tried(loss, shape, num_tries, rng, lambda value, best: value < best)
 
 
 def highest_kept(loss, shape, num_tries, rng):
-    return tried(loss, drawn(shape, num_tries, rng), lambda value, best: value > best)
+    return tried(loss, shape, num_tries, rng, lambda value, best: value > best)
 
 
 def last_kept(loss, shape, num_tries, rng):
-    return tried(loss, drawn(shape, num_tries, rng), lambda value, best: True)
+    return tried(loss, shape, num_tries, rng, lambda value, best: True)
+
+
+def later_tie_wins(loss, shape, num_tries, rng):
+    return tried(loss, shape, num_tries, rng, lambda value, best: value <= best)
 
 
 def weights_and_loss_apart(loss, shape, num_tries, rng):
@@ -46,13 +46,10 @@ def weights_and_loss_apart(loss, shape, num_tries, rng):
     return W, lowest
 
 
-def later_tie_wins(loss, shape, num_tries, rng):
-    return tried(loss, drawn(shape, num_tries, rng), lambda value, best: value <= best)
-
-
 def best_begins_at_zero(loss, shape, num_tries, rng):
     best, lowest = np.zeros(shape), 0.0
-    for W in drawn(shape, num_tries, rng):
+    for _ in range(num_tries):
+        W = 1e-4 * rng.standard_normal(shape)
         value = loss(W)
         if value < lowest:
             best, lowest = W, value
@@ -60,28 +57,28 @@ def best_begins_at_zero(loss, shape, num_tries, rng):
 
 
 def scale_forgotten(loss, shape, num_tries, rng):
-    return tried(loss, (rng.standard_normal(shape) for _ in range(num_tries)))
+    return REFERENCE(loss, shape, num_tries, Luck(lambda size: 1e4 * rng.standard_normal(size)))
 
 
 def guesses_uniform(loss, shape, num_tries, rng):
-    return tried(loss, (1e-4 * rng.random(shape) for _ in range(num_tries)))
+    return REFERENCE(loss, shape, num_tries, Luck(rng.random))
 
 
 def one_guess_repeated(loss, shape, num_tries, rng):
-    W = 1e-4 * rng.standard_normal(shape)
-    return tried(loss, (W for _ in range(num_tries)))
+    guess = rng.standard_normal(shape)
+    return REFERENCE(loss, shape, num_tries, Luck(lambda size: guess))
 
 
 def chance_of_its_own(loss, shape, num_tries, rng):
-    return tried(loss, (1e-4 * np.random.standard_normal(shape) for _ in range(num_tries)))  # noqa: NPY002
+    return REFERENCE(loss, shape, num_tries, np.random.default_rng())
 
 
 def seeded_inside(loss, shape, num_tries, rng):
-    return tried(loss, drawn(shape, num_tries, np.random.default_rng(0)))
+    return REFERENCE(loss, shape, num_tries, np.random.default_rng(0))
 
 
 def one_guess_short(loss, shape, num_tries, rng):
-    return tried(loss, drawn(shape, max(1, num_tries - 1), rng))
+    return REFERENCE(loss, shape, max(1, num_tries - 1), rng)
 
 
 def loss_before_weights(loss, shape, num_tries, rng):
@@ -92,14 +89,14 @@ def loss_before_weights(loss, shape, num_tries, rng):
 # ------------------------------------------------------------------------------------------ probes
 
 
-def stepped(W):
-    """A loss with many ties: two, and one for each positive entry."""
-    return 2.0 + np.sum(W > 0)
+def planned():
+    """A loss whose lowest value comes twice, neither first nor last, and so does its highest."""
+    return asking.Planned([5, 7, 3, 9, 3, 8, 2, 6, 2, 4, 9, 5], then=5)
 
 
 def asked(f, tries=TRIES, seed=5, shape=SHAPE):
     """A loss that was asked by f, and the exchange."""
-    loss = asking.Recorder(stepped)
+    loss = asking.Recorder(planned())
     return loss, f(loss, shape, tries, asking.Seed(seed))
 
 
@@ -119,17 +116,13 @@ def place(loss, W):
 
 
 def choice(f):
-    """What is returned of what was asked, at a few seeds."""
-    seen = []
-    for seed in (5, 6, 7):
-        loss, exchange = asked(f, seed=seed)
-        found = asking.weights_and_loss(exchange.value)
-        if found is None or not loss.asked or not loss.alike:
-            seen.append(({}, {}))
-            continue
-        own = loss.answered and found[1] == min(loss.answered)
-        seen.append(({}, {"W": place(loss, found[0]), "loss": "the lowest" if own else "another"}))
-    return seen
+    """What is returned of what was asked."""
+    loss, exchange = asked(f)
+    found = asking.weights_and_loss(exchange.value)
+    if found is None or not loss.asked or not loss.alike:
+        return [({}, {})]
+    lowest = found[1] == min(loss.answered)
+    return [({}, {"W": place(loss, found[0]), "loss": "the lowest" if lowest else "another"})]
 
 
 def spread(guesses):
