@@ -62,7 +62,7 @@ def l2_distances(X, X_train):
     Notes
     -----
     Leave the arguments as they came. Loops are welcome. Bytes (uint8) wrap around when numpy subtracts
-    or squares them: convert first.
+    or squares them: convert first. Where two rows are equal, the distance is close to 0, never NaN.
 
     Examples
     --------

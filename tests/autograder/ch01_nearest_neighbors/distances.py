@@ -3,7 +3,7 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import first, near
+from lintutor.autograder.checks import CheckFailed, first, near
 from lintutor.autograder.diagnosis import Group
 
 arrays = catalogue.beside(__file__, "arrays")
@@ -54,6 +54,14 @@ def edge_cases():
     ]
 
 
+def filled_as_if_turned(right):
+    """The matrix (M, N) written entry by entry into a scratch array (N, M): a crash unless M is N."""
+    found = np.zeros(right.shape[::-1])
+    for place in np.ndindex(right.shape):
+        found[place] = right[place]
+    return found
+
+
 def gaps(one, other):
     """The gaps of two rows as sizes, written out."""
     return [f"|{problems.say(a)} - {problems.paren(b)}|" for a, b in zip(one, other, strict=True)]
@@ -81,6 +89,18 @@ def l2_line(x, t):
     return f"sqrt({squares}) = {problems.say(np.sqrt(((x - t) ** 2).sum()))}"
 
 
+def checks(proxy, reference, line):
+    """The checks of an answer; `line` writes a pair's arithmetic."""
+    upright = case([[1, 5], [2, 0]], [[4, 1], [0, 7], [3, 3]])
+    return arrays.ArrayChecks(proxy, reference, ("the distances",), working(line), upright)
+
+
+def own_rows(rng):
+    """Random rows measured against themselves: what is multiplied out leaves rounding there, of any sign."""
+    rows = rng.normal(size=(12, 9)) / 3
+    return case(rows, rows)
+
+
 def as_floats(bytes_case):
     """The same pictures as floats."""
     return case(*bytes_case.arguments)
@@ -88,12 +108,27 @@ def as_floats(bytes_case):
 
 def demand_bytes(answer, cases, follow):
     """Fail at the first wrong distance of bytes, unless floats give the same and are wrong already."""
-    wrong_already = first(small_cases(), answer.wrong()) is not None
-    pairs = [(answer.ask(each)[0], answer.ask(as_floats(each))[0]) for each in cases]
-    if wrong_already and all(near(got, own, np.float32) for got, own in pairs):
+
+    def differs(each):
+        got, own = (answer.ask(given)[0] for given in (each, as_floats(each)))
+        return not near(got, own, np.float32)
+
+    if first(small_cases(), answer.wrong()) is not None and first(cases, differs) is None:
         follow("With bytes you give what you give with floats; what is wrong there costs its points there.")
     else:
         answer.value(cases, "With bytes a distance is wrong")
+
+
+def demand_own_rows(answer, own):
+    """Fail if a row has no distance to itself, or one that is not nearly 0."""
+    found = answer.ask(own)[0]
+    if np.isnan(found).any():
+        raise CheckFailed(
+            "Some pictures were measured against themselves, and there are distances that are NaN. What is "
+            "multiplied out leaves rounding there, such as -2e-17 under the root, and its root is no number."
+        )
+    if first(small_cases(), answer.wrong()) is None and np.abs(np.diag(found)).max() > 1e-3:
+        raise CheckFailed("A picture should be at distance 0 from itself; yours is not.")
 
 
 def probes():
@@ -111,6 +146,12 @@ def bytes_like_floats(f):
     if found is None or due is None:
         return [({}, {})]
     return [({}, {"bytes": "like floats" if near(found, due, np.float32) else "not like floats"})]
+
+
+def equal_rows(f):
+    """Whether a row has a distance to itself."""
+    found, _ = arrays.settle(f(*own_rows(np.random.default_rng(13)).arguments).value, (12, 12))
+    return [({}, {} if found is None else {"equal rows": "NaN" if np.isnan(found).any() else "numbers"})]
 
 
 def groups(reference):

@@ -23,7 +23,11 @@ def knn(submission):
 
 def ask(knn, method, album):
     """The matrix (M, N) that a method gives, or the check has failed."""
-    value = knn(*album.arguments(method))
+    try:
+        value = knn(*album.arguments(method))
+    except LearnerError as error:
+        error.message += f" (with {album})" * (error.kind == "call")
+        raise
     shape = album.squares.shape
     if not answers.is_numeric(value) or np.shape(value) != shape:
         came = answers.described(value, None)
@@ -87,13 +91,13 @@ def test_no_loop_in_it(knn, rng):
         line, kind = loops[0]
         raise CheckFailed(f"Line {line} holds a {kind}. Let numpy work on whole arrays.")
     counts = []
-    for sizes in ((3, 4, 2), (40, 50, 30)):
+    for sizes in ((4, 4, 2), (40, 40, 30)):  # as many as in the album: what works only there has its own check
         album = cases.random_album(rng, *sizes)
         ask(knn, NONE, album)
         counts.append(knn.run(*album.arguments(NONE), lines=True).lines)
     if counts[1] > counts[0] + 12:
         raise CheckFailed(
-            f"{counts[0]} lines run for 3 and 4 pictures, {counts[1]} for 40 and 50: something is repeated."
+            f"{counts[0]} lines run for 4 and 4 pictures, {counts[1]} for 40 and 40: something is repeated."
         )
 
 

@@ -5,7 +5,6 @@ import pytest
 
 from lintutor.autograder import catalogue
 
-arrays = catalogue.beside(__file__, "arrays")
 distances = catalogue.beside(__file__, "distances")
 reference = catalogue.beside(__file__, "twins").REFERENCE
 pytestmark = pytest.mark.exercise("ch01.l1_distances")
@@ -13,8 +12,7 @@ pytestmark = pytest.mark.exercise("ch01.l1_distances")
 
 @pytest.fixture
 def answer(submission):
-    working = distances.working(distances.l1_line)
-    return arrays.ArrayChecks(submission.ch01.l1_distances, reference, ("the distances",), working)
+    return distances.checks(submission.ch01.l1_distances, reference, distances.l1_line)
 
 
 @pytest.mark.points(1)

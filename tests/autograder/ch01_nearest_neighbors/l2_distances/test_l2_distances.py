@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import near
+from lintutor.autograder.checks import first, near
 
 arrays = catalogue.beside(__file__, "arrays")
 distances = catalogue.beside(__file__, "distances")
@@ -14,8 +14,7 @@ pytestmark = pytest.mark.exercise("ch01.l2_distances")
 
 @pytest.fixture
 def answer(submission):
-    working = distances.working(distances.l2_line)
-    return arrays.ArrayChecks(submission.ch01.l2_distances, reference, ("the distances",), working)
+    return distances.checks(submission.ch01.l2_distances, reference, distances.l2_line)
 
 
 @pytest.mark.points(1)
@@ -28,11 +27,12 @@ def test_form(answer, rng, follow):
 
 def demand(answer, cases, told, follow, lost=0):
     """Fail at the first wrong distance; where all are squares, the root alone costs its points."""
-    found = [answer.ask(case)[0] for case in cases]
-    if all(
-        near(got, reference(*case.arguments) ** 2, arrays.precision(case, got))
-        for case, got in zip(cases, found, strict=True)
-    ):
+
+    def no_square(case):
+        got = answer.ask(case)[0]
+        return not near(got, reference(*case.arguments) ** 2, arrays.precision(case, got))
+
+    if first(cases, no_square) is None:
         follow("These are squared distances; their root is missing. The rest is right.", lost=lost)
     else:
         answer.value(cases, told)
@@ -54,9 +54,11 @@ def test_bytes(answer, rng, follow):
 
 
 @pytest.mark.points(1)
-@pytest.mark.about("data")
+@pytest.mark.about("data", "equal-rows")
 def test_edges(answer, rng, follow):
     """equal rows, one pixel, far rows, float32"""
+    for _ in range(3):
+        distances.demand_own_rows(answer, distances.own_rows(rng))
     cases = [*distances.edge_cases(), *distances.random_cases(rng, np.float32)]
     demand(answer, cases, "Wrong at the edge", follow)
 
