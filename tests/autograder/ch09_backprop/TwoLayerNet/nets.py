@@ -89,6 +89,26 @@ def read_loss(value, case):
     return None if loss is None else float(loss), found, forms
 
 
+def precision(*results):
+    """float32 if any of the results is; a net may compute in it."""
+    return np.float32 if any(np.asarray(each).dtype == np.float32 for each in results) else np.float64
+
+
+def penalty_board(case, reg):
+    """What the penalty adds to a small net."""
+    W1, _, W2, _ = case.params
+    one, two = float(np.sum(W1 * W1)), float(np.sum(W2 * W2))
+    say, inline = problems.say, problems.inline
+    return "\n".join(
+        [
+            f"W1 = {inline(W1)}: the squares add up to {say(one)}",
+            f"W2 = {inline(W2)}: the squares add up to {say(two)}",
+            f"added to the loss: {say(reg)} * ({say(one)} + {say(two)}) = {say(reg * (one + two))}",
+            f"raise W2[0, 0] = {say(W2[0, 0])} by 0.01: its square moves by about {say(0.02 * W2[0, 0])}",
+        ]
+    )
+
+
 def board(case, reg=0.0):
     """Write a small net out, forward."""
     W1, b1, *_ = case.params

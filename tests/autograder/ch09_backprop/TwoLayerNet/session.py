@@ -3,14 +3,15 @@
 NAMES = ("W1", "b1", "W2", "b2")
 
 
-def session(make, what, params, X, y=None, *settings):
+def session(make, what, params, X=None, y=None, *settings):
     """Return what a method gives; of train, the parameters afterwards as well.
 
     Parameters
     ----------
-    what : "start", "scores", "loss", "train" or "predict"
+    what : "start", "kept", "scores", "loss", "train" or "predict"
+        The start gives parameters as they are drawn, "kept" those that a call of loss leaves.
     params : list
-        W1, b1, W2, b2; for "start" three sizes.
+        W1, b1, W2, b2; for "start" what the class is made with.
     settings : numbers
         reg of a loss; for train the learning rate, its decay, reg, the steps, and the size of a batch.
     """
@@ -23,6 +24,9 @@ def session(make, what, params, X, y=None, *settings):
         return net.loss(X)
     if what == "loss":
         return net.loss(X, y, *settings)
+    if what == "kept":
+        net.loss(X, y, *settings)
+        return net.params
     if what == "predict":
         return net.predict(X)
     rate, decay, reg, steps, size = settings

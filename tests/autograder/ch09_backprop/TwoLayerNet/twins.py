@@ -3,9 +3,8 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.diagnosis import Group
 
-nets = catalogue.beside(__file__, "nets")
+GROUPS = catalogue.beside(__file__, "probes").GROUPS
 
 
 class REFERENCE:
@@ -58,10 +57,20 @@ class REFERENCE:
         value, slopes = self.penalty()
         return loss + reg * value, {k: g + reg * slopes[k] if k in slopes else g for k, g in grads.items()}
 
-    sign, moving = -1.0, ("W1", "b1", "W2", "b2")
+    moving = ("W1", "b1", "W2", "b2")
 
     def decays(self, step, steps_a_pass):
         return step % steps_a_pass == 0
+
+    def downhill(self, rate, gradient):
+        return -rate * gradient
+
+    def batch(self, X, y, size):
+        rows = np.random.choice(len(X), size)  # noqa: NPY002
+        return X[rows], y[rows]
+
+    def told(self, before, X, y, reg):
+        return before
 
     def train(
         self,
@@ -78,11 +87,11 @@ class REFERENCE:
     ):
         history = []
         for step in range(1, num_iters + 1):
-            rows = np.random.choice(len(X), batch_size)  # noqa: NPY002
-            loss, grads = self.loss(X[rows], y[rows], reg)
-            history.append(float(loss))
+            rows = self.batch(X, y, batch_size)
+            loss, grads = self.loss(*rows, reg)
             for name in self.moving:
-                self.params[name] = self.params[name] + self.sign * learning_rate * grads[name]
+                self.params[name] = self.params[name] + self.downhill(learning_rate, grads[name])
+            history.append(float(self.told(loss, *rows, reg)))
             if self.decays(step, max(len(X) // batch_size, 1)):
                 learning_rate = learning_rate * learning_rate_decay
         return {"loss_history": history}
@@ -113,6 +122,12 @@ class first_bias_dropped(REFERENCE):
     def forward(self, X):
         active = np.maximum(0, X @ self.params["W1"])
         return active, active @ self.params["W2"] + self.params["b2"]
+
+
+class second_bias_dropped(REFERENCE):
+    def forward(self, X):
+        active = super().forward(X)[0]
+        return active, active @ self.params["W2"]
 
 
 class hidden_mask_missing(REFERENCE):
@@ -150,6 +165,39 @@ class second_layer_spared(REFERENCE):
         return np.sum(W1 * W1), {"W1": 2 * W1}
 
 
+class second_layer_spared_in_loss(REFERENCE):
+    def penalty(self):
+        W1 = self.params["W1"]
+        return np.sum(W1 * W1), super().penalty()[1]
+
+
+class second_layer_spared_in_gradient(REFERENCE):
+    def penalty(self):
+        value, slopes = super().penalty()
+        return value, {"W1": slopes["W1"]}
+
+
+class penalty_missing_from_loss(REFERENCE):
+    def penalty(self):
+        return 0.0, super().penalty()[1]
+
+
+class penalty_missing_from_gradient(REFERENCE):
+    def penalty(self):
+        return super().penalty()[0], {}
+
+
+class penalty_gradient_scalar(REFERENCE):
+    def penalty(self):
+        value, slopes = super().penalty()
+        return value, {name: np.full_like(slope, slope.sum()) for name, slope in slopes.items()}
+
+
+class penalty_divided(REFERENCE):
+    def loss(self, X, y=None, reg=0.0):
+        return super().loss(X, y, reg / len(X))
+
+
 class half_penalty(REFERENCE):
     def penalty(self):
         value, slopes = super().penalty()
@@ -175,8 +223,62 @@ class biases_as_rows(REFERENCE):
         return found
 
 
+class net_weights_changed(REFERENCE):
+    def loss(self, X, y=None, reg=0.0):
+        found = super().loss(X, y, reg)
+        if y is not None:
+            W1 = self.params["W1"]
+            W1 *= 2  # not a copy
+        return found
+
+
+class net_examples_changed(REFERENCE):
+    def loss(self, X, y=None, reg=0.0):
+        found = super().loss(X, y, reg)
+        if y is not None:
+            X -= X.mean(axis=0) + 1  # not a copy
+        return found
+
+
+class net_overflows(REFERENCE):
+    def data_term(self, X, y):
+        loss, grads = super().data_term(X, y)
+        with np.errstate(all="ignore"):
+            total = np.exp(self.forward(X)[1]).sum(axis=1)
+            lost = 0 * total.sum() * np.log(total).sum()  # NaN where exp is inf, or all of a row 0
+        return loss + lost, {name: grad + lost for name, grad in grads.items()}
+
+
+class std_ignored(REFERENCE):
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4):
+        super().__init__(input_size, hidden_size, output_size, 1.0)
+
+
+class weights_start_at_zero(REFERENCE):
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4):
+        super().__init__(input_size, hidden_size, output_size, 0.0)
+
+
+class weights_start_positive(REFERENCE):
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4):
+        super().__init__(input_size, hidden_size, output_size, std)
+        self.params.update({name: abs(self.params[name]) for name in ("W1", "W2")})
+
+
+class biases_start_as_rows(REFERENCE):
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4):
+        super().__init__(input_size, hidden_size, output_size, std)
+        self.params.update({name: self.params[name][None, :] for name in ("b1", "b2")})
+
+
 class steps_uphill(REFERENCE):
-    sign = 1.0
+    def downhill(self, rate, gradient):
+        return rate * gradient
+
+
+class rate_left_out(REFERENCE):
+    def downhill(self, rate, gradient):
+        return -gradient
 
 
 class biases_frozen(REFERENCE):
@@ -193,93 +295,54 @@ class rate_decays_every_step(REFERENCE):
         return True
 
 
-PROBES = nets.several(np.random.default_rng(99))
+class loss_told_after_the_step(REFERENCE):
+    def told(self, before, X, y, reg):
+        return self.loss(X, y, reg)[0]
 
 
-def forward(f):
-    """The scores."""
-    seen = []
-    for case in PROBES:
-        scores = case.scores()
-        found = nets.parts.read(f("scores", case.own, case.data[0]).value, {"scores": scores})
-        seen.append((case.sizes, {k: v for k, v in found.parts.items() if v is not None}))
-    return seen
+class reg_left_out_of_training(REFERENCE):
+    def train(self, *args, **settings):
+        return super().train(*args, **{**settings, "reg": 0.0})
 
 
-def asked(f, case, reg):
-    """Loss and gradients with a penalty, by name."""
-    loss, grads, _ = nets.read_loss(f("loss", case.own, *case.data, reg).value, case)
-    found = {f"the gradient of {name}": grad for name, grad in grads.items() if grad is not None}
-    return found if loss is None else {"the loss": loss, **found}
+class batch_refused(REFERENCE):
+    def batch(self, X, y, size):
+        rows = np.random.choice(len(X), size, replace=False)  # noqa: NPY002
+        return X[rows], y[rows]
 
 
-def data(f):
-    """Loss and gradients without penalty, where the scores are right."""
-    seen = []
-    for case in PROBES:
-        found = nets.parts.read(f("scores", case.own, case.data[0]).value, {"scores": case.scores()})
-        scores = found.parts["scores"]
-        right = scores is not None and np.allclose(scores, case.scores())
-        seen.append((case.sizes, asked(f, case, 0.0) if right else {}))
-    return seen
+class same_batch_again(REFERENCE):
+    def batch(self, X, y, size):
+        np.random.seed(0)  # noqa: NPY002
+        return super().batch(X, y, size)
 
 
-def penalty(f):
-    """What reg changes."""
-    seen = []
-    for case in PROBES:
-        with_reg, without = asked(f, case, 0.5), asked(f, case, 0.0)
-        seen.append((case.sizes, {k: with_reg[k] - without[k] for k in with_reg if k in without}))
-    return seen
+class first_rows_always(REFERENCE):
+    def batch(self, X, y, size):
+        return X[:size], y[:size]
 
 
-def shape(f):
-    """The shapes of the gradients."""
-    case = PROBES[0]
-    _, _, forms = nets.read_loss(f("loss", case.own, *case.data, 0.5).value, case)
-    odd = [f"{name}: {form}" for name, form in forms.items() if form != "right"]
-    return [({}, {"the gradients": ", ".join(odd) or "right"} if forms else {})]
+class labels_of_other_rows(REFERENCE):
+    def batch(self, X, y, size):
+        rows = np.random.choice(len(X), size)  # noqa: NPY002
+        return X[rows], y[np.random.choice(len(X), size)]  # noqa: NPY002
 
 
-TRAINING = (0.1, 0.5, 0.0, 4, 3)  # rate, decay, reg, steps, size of a batch
+class trained_on_all(REFERENCE):
+    def batch(self, X, y, size):
+        return X, y
 
 
-def repeated(case, count=6):
-    """The first example alone, several times over: every batch is the same."""
-    return np.repeat(case.X[:1], count, axis=0), np.repeat(case.y[:1], count)
+class scores_for_classes(REFERENCE):
+    def predict(self, X):
+        return self.loss(X).max(axis=1)
 
 
-def walked(f, case):
-    """Where the parameters are after some steps, in steps of the first length."""
-    value = f("train", case.own, *repeated(case), *TRAINING).value
-    if not isinstance(value, list | tuple) or len(value) != 2 or not isinstance(value[1], dict):
-        return {}
-    found = {}
-    for name, start in zip(nets.NAMES, case.params, strict=True):
-        end = nets.parts.read(value[1].get(name), {name: start}).parts[name]
-        if end is not None:
-            found[name] = end
-    return found
+class best_row_for_each_class(REFERENCE):
+    def predict(self, X):
+        return self.loss(X).argmax(axis=0)
 
 
-def fine(f, case):
-    """Whether the gradients are right."""
-    given = asked(f, case, 0.0)
-    keys = [(f"the gradient of {name}", right) for name, right in case.loss()[1].items()]
-    return all(key in given and np.allclose(given[key], right) for key, right in keys)
-
-
-def step(f):
-    """How the parameters move, if the gradients are right."""
-    if not all(fine(f, case) for case in PROBES):
-        return [({}, {}) for _ in PROBES]
-    return [({}, walked(f, case)) for case in PROBES]
-
-
-GROUPS = [
-    Group("forward", "the scores", forward),
-    Group("shape", "the shapes of the gradients", shape),
-    Group("data", "the data term", data),
-    Group("penalty", "the penalty", penalty),
-    Group("step", "the parameters after training", step),
-]
+class lowest_score_predicted(REFERENCE):
+    def predict(self, X):
+        return self.loss(X).argmin(axis=1)
