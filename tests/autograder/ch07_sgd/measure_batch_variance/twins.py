@@ -79,9 +79,9 @@ def near(figure, part, known):
 
 
 def word(figure, part):
-    """The name of the known figure that this one is, the right one first."""
+    """The name of the known error that this one is, the right one first."""
     known = {"right": REFERENCE()[part]}
-    known |= {twin.__name__: twin()[part] for twin in (ERROR, SLOPE)[part == 2]}
+    known |= {twin.__name__: twin()[part] for twin in ERROR}
     return next((name for name, value in known.items() if near(figure, part, value)), "unknown")
 
 
@@ -92,11 +92,19 @@ def error(f):
 
 
 def slope(f):
-    """The third figure, by name, where the first two are right."""
+    """The third figure, by name, beside the first two, whatever they are."""
     figures = read(f().value)
-    if not figures or any(word(figures[i], i) != "right" for i in range(2)):
+    if not figures or None in figures or min(figures[:2]) <= 0 or figures[0] == figures[1]:
         return [({}, {})]
-    return [({}, {NAMES[2]: word(figures[2], 2)})]
+    small, large, given = figures
+    rules = {
+        "right": (REFERENCE()[2], measured.slope(small, large)),
+        "slope_without_sign": (-measured.slope(small, large),),
+        "slope_turned_over": ((large - small) / (measured.LARGE - measured.SMALL),),
+        "ratio_for_slope": (small / large,),
+    }
+    fits = (name for name, known in rules.items() if any(near(given, 2, each) for each in known))
+    return [({}, {NAMES[2]: next(fits, "unknown")})]
 
 
 ERROR = (
@@ -106,5 +114,4 @@ ERROR = (
     batch_summed,
     sizes_exchanged,
 )
-SLOPE = (slope_without_sign, slope_turned_over, ratio_for_slope)
 GROUPS = [Group("error", "the errors", error), Group("line", "the slope", slope)]
