@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.answer_file import MAX_ENDS
 from lintutor.autograder.errors import LearnerError
-from lintutor.autograder.submission import MAX_ENDS, Submission
+from lintutor.autograder.submission import Submission
 
 files = catalogue.beside(__file__, "answer_files")
 right = catalogue.beside(__file__, "right_answers")
