@@ -162,19 +162,13 @@ def _looked(rule: Rule, subject: Any) -> list[Finding]:
 
 def _settled(finding: Finding, rule: Rule, chapter: str, exercise: str, material: Material) -> Finding:
     """Return a finding with its rule and whom it concerns; by its file, if the rule does not know."""
-    if not chapter:
-        parts = (
-            finding.path.relative_to(material.root).parts
-            if finding.path.is_relative_to(material.root)
-            else ()
-        )
-        names = {each.folder.name: each for each in material.chapters}
-        names |= {each.answers.path.stem: each for each in material.chapters}
-        inside = [names[Path(part).stem] for part in parts if Path(part).stem in names]
-        if inside:
-            chapter = inside[0].name
-            if parts[:2] == CHECKS.parts and len(parts) > 4:
-                exercise = f"{chapter}.{parts[3]}"
+    if not chapter and finding.path.is_relative_to(material.root):
+        parts = finding.path.relative_to(material.root).parts
+        names = {each.folder.name: each.name for each in material.chapters}
+        names |= {each.answers.path.stem: each.name for each in material.chapters}
+        chapter = next((names[Path(part).stem] for part in parts if Path(part).stem in names), "")
+        if chapter and parts[: len(CHECKS.parts)] == CHECKS.parts and len(parts) > 4:
+            exercise = f"{chapter}.{parts[3]}"
     return replace(finding, rule=rule.id, chapter=chapter, exercise=exercise)
 
 
