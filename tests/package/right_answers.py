@@ -319,10 +319,222 @@ def squared_svm_loss(W, X, y, reg):
 """,
 }
 
+SYMPY = "import sympy as sp\n"
+DERIVED = {
+    "derive_wrong_class_gradient": {
+        "a step function": """
+def derive_wrong_class_gradient(x_d, s_j, s_y, delta):
+    return x_d * sp.Heaviside(s_j - s_y + delta, 0)
+""",
+        "sympy's own derivative of the maximum": """
+def derive_wrong_class_gradient(x_d, s_j, s_y, delta):
+    return x_d * sp.diff(sp.Max(0, s_j - s_y + delta), s_j)
+""",
+        "the chain rule through the weight": """
+def derive_wrong_class_gradient(x_d, s_j, s_y, delta):
+    w, rest = sp.symbols("w rest", real=True)
+    slope_of_score = sp.diff(x_d * w + rest, w)
+    open_hinge = sp.Piecewise((0, s_y >= s_j + delta), (1, True))
+    return slope_of_score * open_hinge
+""",
+        "a sign": """
+def derive_wrong_class_gradient(x_d, s_j, s_y, delta):
+    return x_d * (1 + sp.sign(s_j + delta - s_y)) / 2
+""",
+    },
+    "derive_true_class_gradient": {
+        "a loop of pieces": """
+def derive_true_class_gradient(x_d, s, y, delta):
+    slope = 0
+    for j in range(len(s)):
+        if j == y:
+            continue
+        slope += sp.Piecewise((-x_d, s[j] + delta > s[y]), (0, True))
+    return slope
+""",
+        "step functions": """
+def derive_true_class_gradient(x_d, s, y, delta):
+    wrong = [score for j, score in enumerate(s) if j != y]
+    return -sum(sp.Heaviside(score - s[y] + delta, 0) for score in wrong) * x_d
+""",
+        "sympy's own derivative of the loss": """
+def derive_true_class_gradient(x_d, s, y, delta):
+    loss = sum(sp.Max(s[j] - s[y] + delta, 0) for j in range(len(s)) if j != y)
+    return x_d * sp.diff(loss, s[y])
+""",
+        "all classes, less the true one's step": """
+def derive_true_class_gradient(x_d, s, y, delta):
+    steps = [sp.Piecewise((sp.Integer(1), m - s[y] + delta > 0), (sp.Integer(0), True)) for m in s]
+    return sp.expand(x_d * (1 - sp.Add(*steps)))
+""",
+    },
+}
+
+MENDED = {
+    "debug_accumulator": {
+        "two lines mended": """
+def debug_accumulator(W, X, y, reg):
+    total_loss = 0.0
+    for i in range(X.shape[0]):
+        scores = X[i] @ W
+        true_score = scores[y[i]]
+        margins = np.maximum(0, scores - true_score + 1)
+        margins[y[i]] = 0
+        total_loss += margins.sum()
+    return total_loss / X.shape[0] + reg * np.sum(W * W)
+""",
+        "the index taken away, the sum put into loss": """
+def debug_accumulator(W, X, y, reg):
+    loss = 0.0
+    for i in range(X.shape[0]):
+        scores = X[i].dot(W)
+        true_score = scores
+        margins = np.maximum(0, scores - true_score[y[i]] + 1)
+        margins[y[i]] = 0
+        loss = loss + np.sum(margins)
+        print(i, loss)
+    return loss / X.shape[0] + reg * np.sum(W ** 2)
+""",
+        "written anew": """
+def debug_accumulator(W, X, y, reg):
+    losses = [sum(max(0.0, s - row[k] + 1) for s in row) - 1 for row, k in zip(X @ W, y)]
+    return sum(losses) / len(losses) + reg * float((W * W).sum())
+""",
+    },
+    "debug_batch_gradient": {
+        "names overwritten": """
+def debug_batch_gradient(W, X, y, rows, reg):
+    X, y = X[rows], y[rows]
+    num_examples = X.shape[0]
+    picked = np.arange(num_examples)
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[picked, y][:, None] + 1)
+    margins[picked, y] = 0
+    loss = margins.sum() / num_examples + reg * np.sum(W * W)
+    counts = (margins > 0).astype(float)
+    counts[picked, y] = -counts.sum(axis=1)
+    dW = X.T @ counts / num_examples + 2 * reg * W
+    return loss, dW
+""",
+        "each line mended, >= at the kink": """
+def debug_batch_gradient(W, X, y, rows, reg):
+    X_batch, y_batch = X[rows], y[rows]
+    num_examples = len(rows)
+    picked = np.arange(num_examples)
+    scores = X_batch @ W
+    raw = scores - scores[picked, y_batch][:, None] + 1
+    margins = np.maximum(0, raw)
+    margins[picked, y_batch] = 0
+    loss = margins.sum() / num_examples
+    loss += reg * np.linalg.norm(W) ** 2
+    counts = (raw >= 0).astype(float)
+    counts[picked, y_batch] = 0
+    counts[picked, y_batch] = -counts.sum(axis=1)
+    return [loss, X_batch.T @ counts / num_examples + 2 * reg * W]
+""",
+        "how often each row was drawn": """
+def debug_batch_gradient(W, X, y, rows, reg):
+    times = np.bincount(rows, minlength=len(X)) / len(rows)
+    picked = np.arange(len(X))
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[picked, y][:, None] + 1)
+    margins[picked, y] = 0
+    counts = (margins > 0) * times[:, None]
+    counts[picked, y] = -counts.sum(axis=1)
+    return times @ margins.sum(axis=1) + reg * np.sum(W * W), X.T @ counts + 2 * reg * W
+""",
+    },
+    "debug_columns": {
+        "two lines mended": """
+def debug_columns(W, X, y):
+    num_examples = len(y)
+    columns = np.arange(num_examples)
+    scores = W @ X
+    margins = np.maximum(0, scores - scores[y, columns] + 1)
+    margins[y, columns] = 0
+    loss = margins.sum() / num_examples
+    counts = (margins > 0).astype(float)
+    counts[y, columns] = -counts.sum(axis=0)
+    dW = (X @ counts.T).T / num_examples
+    return loss, dW
+""",
+        "turned into rows and back": """
+def debug_columns(W, X, y):
+    rows = np.arange(X.shape[1])
+    S = X.T @ W.T
+    M = np.maximum(S - S[rows, y][:, None] + 1, 0)
+    M[rows, y] = 0
+    V = (M > 0) * 1.0
+    V[rows, y] -= V.sum(axis=1)
+    return M.sum(axis=1).mean(), (X @ V / len(y)).T
+""",
+        "a loop over the columns": """
+def debug_columns(W, X, y):
+    N = X.shape[-1]
+    loss, dW = 0.0, np.zeros_like(W)
+    for i in range(N):
+        s = W @ X[:, i]
+        for c in range(W.shape[0]):
+            m = s[c] - s[y[i]] + 1
+            if c != y[i] and m > 0:
+                loss += m / N
+                dW[c] += X[:, i] / N
+                dW[y[i]] -= X[:, i] / N
+    return loss, dW
+""",
+    },
+}
+
+REPORTED = {
+    "predict_initial_loss": {
+        "a list": """
+def predict_initial_loss():
+    return [9, 15, 49.5]
+""",
+        "an array, rounded": """
+def predict_initial_loss():
+    return np.array([9.0, 15.0, 49.5], dtype=np.float32)
+""",
+        "as it was thought": """
+def predict_initial_loss():
+    def first(classes, delta):
+        return (classes - 1) * delta
+    return first(10, 1), first(4, 5), np.float64(first(100, 0.5))
+""",
+    },
+    "predict_true_class_counted": {
+        "a list": """
+def predict_true_class_counted():
+    return [1 / 4, False, True]
+""",
+        "an array, truths as 0 and 1": """
+def predict_true_class_counted():
+    return np.array([0.25, 0, 1])
+""",
+        "numpy's own": """
+def predict_true_class_counted():
+    return np.float32(0.25), np.bool_(False), np.True_
+""",
+    },
+    "measure_violations": {
+        "a list, two decimals": """
+def measure_violations():
+    return [1, 0.044, 0.754]
+""",
+        "an array, more decimals": """
+def measure_violations():
+    return np.array([1.0, 0.0437, 0.7538])
+""",
+    },
+}
+
 STYLES = {
     "hinge_loss_one": HINGE_LOSS_ONE,
     "L_i_vectorized": L_I_VECTORIZED,
     "svm_loss_naive": SVM_LOSS_NAIVE,
     "svm_loss_vectorized": {style: PLAIN + source for style, source in SVM_LOSS_VECTORIZED.items()},
     "squared_svm_loss": SQUARED_SVM_LOSS,
+    **{name: {style: SYMPY + text for style, text in each.items()} for name, each in DERIVED.items()},
+    **MENDED,
+    **REPORTED,
 }
