@@ -266,6 +266,11 @@ def derive_softmax_jacobian(s, j, k):
     p = sp.exp(s[j]) / sum(sp.exp(each) for each in s)
     return sp.diff(p, s[k])
 """,
+        "a product and its exponents": """
+def derive_softmax_jacobian(s, j, k):
+    Z = sp.Add(*[sp.exp(each) for each in s])
+    return sp.exp(s[j] - sp.log(Z)) * (sp.KroneckerDelta(j, k) - sp.exp(s[k] - sp.log(Z)))
+""",
         "cases over the square": """
 def derive_softmax_jacobian(s, j, k):
     Z = sum(sp.exp(each) for each in s)
@@ -283,6 +288,13 @@ def derive_score_gradient(s, y, k):
 def derive_score_gradient(s, y, k):
     return sp.diff(sp.log(sum(sp.exp(each) for each in s)) - s[y], s[k])
 """,
+        "over a common denominator": """
+def derive_score_gradient(s, y, k):
+    powers = [sp.exp(each) for each in s]
+    if k == y:
+        return -(sum(powers) - powers[k]) / sum(powers)
+    return powers[k] / sum(powers)
+""",
     },
     "derive_bias_gradient": {
         "a bias and its derivative": """
@@ -294,12 +306,145 @@ def derive_bias_gradient(S, y, k):
         total += sp.log(sum(sp.exp(each) for each in moved)) - moved[label]
     return sp.diff(total / len(S), b).subs(b, 0)
 """,
+        "mean share less the class's frequency": """
+def derive_bias_gradient(S, y, k):
+    N = sp.Integer(len(S))
+    mean_share = sum(1 / sum(sp.exp(each - row[k]) for each in row) for row in S) / N
+    return mean_share - sp.Rational(y.count(k), len(y))
+""",
+        "a loop, expanded": """
+def derive_bias_gradient(S, y, k):
+    slope = sp.S.Zero
+    for i in range(len(S)):
+        Z = sum(map(sp.exp, S[i]))
+        slope += sp.exp(S[i][k]) / (Z * len(S))
+        if y[i] == k:
+            slope -= sp.Rational(1, len(S))
+    return sp.expand(slope)
+""",
     },
     "derive_picture_gradient": {
         "differences of weights": """
 def derive_picture_gradient(w, s, y):
     Z = sum(sp.exp(each) for each in s)
     return sum(sp.exp(s[j]) / Z * (w[j] - w[y]) for j in range(len(s)) if j != y)
+""",
+        "sympy's own derivative": """
+def derive_picture_gradient(w, s, y):
+    x = sp.Symbol("x", real=True)
+    moved = [score + x * weight for score, weight in zip(s, w)]
+    return sp.diff(sp.log(sum(sp.exp(each) for each in moved)) - moved[y], x).subs(x, 0)
+""",
+        "errors times weights": """
+def derive_picture_gradient(w, s, y):
+    Z = sum(sp.exp(each) for each in s)
+    slope = 0
+    for j in range(len(s)):
+        error = sp.exp(s[j]) / Z
+        if j == y:
+            error = error - 1
+        slope = slope + w[j] * error
+    return slope
+""",
+    },
+}
+
+MENDED = {
+    "debug_shares": {
+        "two lines mended": """
+def debug_shares(S):
+    shifted = S - S.max(axis=1, keepdims=True)
+    powers = np.exp(shifted)
+    total = powers.sum(axis=-1, keepdims=True)
+    return powers / total
+""",
+        "a row at a time": """
+def debug_shares(S):
+    shares = np.empty(S.shape)
+    for i, row in enumerate(S):
+        powers = np.exp(row - max(row))
+        shares[i] = powers / powers.sum()
+    return shares
+""",
+    },
+    "debug_overflow": {
+        "two lines mended": """
+def debug_overflow(S, y):
+    rows = np.arange(len(y))
+    top = S.max(axis=1, keepdims=True)
+    shifted = S - top
+    losses = -(shifted[rows, y] - np.log(np.sum(np.exp(shifted), axis=1)))
+    return losses.mean()
+""",
+        "logaddexp": """
+def debug_overflow(S, y):
+    rows = np.arange(len(y))
+    losses = np.logaddexp.reduce(S, axis=1) - S[rows, y]
+    print(losses)
+    return float(np.mean(losses))
+""",
+        "differences to the true score": """
+def debug_overflow(S, y):
+    gaps = S - S[np.arange(S.shape[0]), y][:, None]
+    top = np.max(gaps, 1)
+    return np.mean(top + np.log(np.exp(gaps - top[:, None]).sum(1)))
+""",
+    },
+    "debug_log_probabilities": {
+        "one line mended": """
+def debug_log_probabilities(S, y):
+    rows = np.arange(S.shape[0])
+    shifted = S - S.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.sum(np.exp(shifted), axis=1))[:, None]
+    loss = -log_p[rows, y].mean()
+    dS = np.exp(log_p)
+    dS[rows, y] -= 1
+    return loss, dS / S.shape[0]
+""",
+        "one-hot": """
+def debug_log_probabilities(S, y):
+    Y = np.eye(S.shape[1])[y]
+    log_p = S - np.logaddexp.reduce(S, axis=1, keepdims=True)
+    return [-(log_p * Y).sum() / len(S), (np.exp(log_p) - Y) / len(S)]
+""",
+    },
+}
+
+REPORTED = {
+    "predict_base": {
+        "a list": """
+def predict_base():
+    return [0.5 * np.log(10), False, True]
+""",
+        "rounded, in an array": """
+def predict_base():
+    return np.array([1.151, 0, 1])
+""",
+    },
+    "predict_first_loss": {
+        "three digits": """
+def predict_first_loss():
+    return 2.30, 1.39, 6.91
+""",
+        "math, a list": """
+import math
+
+def predict_first_loss():
+    return [math.log(classes) for classes in (10, 4, 1000)]
+""",
+        "an array": """
+def predict_first_loss():
+    return np.log(np.array([10.0, 4.0, 1000.0]))
+""",
+    },
+    "measure_pulls": {
+        "a list": """
+def measure_pulls():
+    return [0.846, 0.906, 0.64]
+""",
+        "an array, more decimals": """
+def measure_pulls():
+    return np.array([0.8461, 0.9061, 0.6403])
 """,
     },
 }
@@ -312,4 +457,6 @@ STYLES = {
     "softmax_loss_naive": NAIVE,
     "softmax_loss_vectorized": VECTORIZED,
     **{name: {style: SYMPY + text for style, text in each.items()} for name, each in DERIVED.items()},
+    **MENDED,
+    **REPORTED,
 }

@@ -43,10 +43,11 @@ def judge(value, kinds, part, right, advice, form):
 
 
 def same(part, right):
-    """Whether a prediction is right: a number to three digits, a truth exactly."""
+    """Whether a prediction is right: a number rounded to three digits or better, a truth exactly."""
     if isinstance(right, bool):
         return part == right
-    return abs(part - right) <= 1e-3 * max(abs(right), 1e-3)
+    rounding = abs(float(f"{right:.3g}") - right)
+    return abs(part - right) <= max(1e-3 * max(abs(right), 1e-3), 1.01 * rounding)
 
 
 def seen(exchange, kinds):
