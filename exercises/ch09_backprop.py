@@ -686,7 +686,11 @@ class TwoLayerNet:
             If y is None.
         loss, grads : float and dict
             Otherwise: the mean softmax loss plus the penalty, and its gradients under W1, b1, W2 and b2,
-            each of the shape of its parameter.
+            each of the shape of its parameter. They are finite for scores as large as 1e4, too.
+
+        Notes
+        -----
+        Change neither the parameters nor X nor y.
         """
         # Your code goes here, in place of the next line.
         raise NotImplementedError("TwoLayerNet.loss is not written yet")
@@ -708,7 +712,7 @@ class TwoLayerNet:
 
         Each step draws ``batch_size`` rows at random, with replacement, and subtracts the learning rate
         times the gradient of their loss from every parameter. After each pass, ``max(N // batch_size, 1)``
-        steps, the rate is multiplied by ``learning_rate_decay``.
+        steps, the rate is multiplied by ``learning_rate_decay``. Momentum that starts from 0 is welcome, too.
 
         Parameters
         ----------

@@ -99,38 +99,54 @@ def plainly(f):
 
 def step(f):
     """How many times its own gradient each step subtracts, of each parameter, if loss leaves them alone."""
-    found = training.walks(plainly(f), PROBES[0])
-    if found is None or "changed" in kept(f, PROBES[0]).values():
+    if "changed" in kept(f, PROBES[0]).values():
         return [({}, {})]
-    return [({}, {name: walk.rates if walk.fits else walk.measured for name, walk in found.items()})]
+    how = training.PASSES[0]
+    for word, reg in (("there", training.REG), ("missing", 0.0)):
+        for rows in (how[1], how[0]):  # of a batch, or of all examples: that is a matter of batches
+            found = training.walks(plainly(f), PROBES[0], how, reg, rows)
+            if found is None:
+                return [({}, {})]
+            if all(walk.fits for walk in found.values()):
+                return [({}, {"the penalty in the steps": word, **rates(found)})]
+    return [({}, {"the penalty in the steps": "there", **rates(training.walks(plainly(f), PROBES[0]))})]
+
+
+def rates(found):
+    """The rates of the parameters that have a gradient at all."""
+    seen = {name: walk for name, walk in found.items() if np.any(walk.slopes)}
+    return {name: walk.rates if walk.fits else walk.measured for name, walk in seen.items()}
 
 
 def history(f):
     """Which losses train tells, in words."""
-    word = "" if "changed" in kept(f, PROBES[0]).values() else told_losses(plainly(f), PROBES[0])
-    return [({}, {"the losses told": word} if word else {})]
+    words = () if "changed" in kept(f, PROBES[0]).values() else told_losses(plainly(f), PROBES[0])
+    return [({}, {"the losses told": words[0]} if words else {})]
 
 
 def told_losses(ask, case):
-    """Which losses train tells where all examples are equal, in words; "" if none can be read."""
+    """When train takes its losses, and whether with the penalty, in words; () if none can be read."""
     X, y = training.repeated(case, 4)
     every, drawn = nets.Net(case.params, X, y), training.repeated(case, 2)
     told = training.history_of(ask, every, 2, 2, 0.1, training.REG)
     if told is None:
-        return ""
+        return ()
     if told.shape != (2,):
-        return f"{told.size} numbers after 2 steps"
+        return (f"{told.size} numbers after 2 steps", "")
     _, after = training.placed(ask("train", case.own, X, y, 0.1, 1.0, training.REG, 1, 2), case)
     if any(part is None for part in after.values()):
-        return ""
-    places = (case.own, [after[name] for name in nets.NAMES])
-    own = [nets.read_loss(ask("loss", place, *drawn, training.REG), case)[0] for place in places]
-    bare = nets.read_loss(ask("loss", case.own, *drawn, 0.0), case)[0]
-    if None in (*own, bare):
-        return ""
-    words = {"as they should be": own[0], "those after the step": own[1]}
-    words["those without the penalty"] = bare
-    return next((word for word, loss in words.items() if np.isclose(told[0], loss, rtol=1e-5)), "others")
+        return ()
+    for penalty, reg in (("", training.REG), (", without the penalty", 0.0)):
+        for when, place in (
+            ("before the step", case.own),
+            ("after the step", [after[k] for k in nets.NAMES]),
+        ):
+            loss = nets.read_loss(ask("loss", place, *drawn, reg), case)[0]
+            if loss is None:
+                return ()
+            if np.isclose(told[0], loss, rtol=1e-5):
+                return (when, penalty)
+    return ("at no time that the grader knows", "")
 
 
 def batch(f):

@@ -183,11 +183,11 @@ def judge_walk(answer, case, how):
 
 def history_flaw(answer, case):
     """Say what is wrong with the losses that train tells where all examples are equal, "" if nothing is."""
-    word = probes.told_losses(answer, case)
-    if word == "as they should be":
+    when, penalty = probes.told_losses(answer, case) or ("not there, or no numbers", "")
+    if (when, penalty) == ("before the step", ""):
         return ""
     return (
-        f"The losses that train tells under 'loss_history' are {word}; each should be taken before its step."
+        f"Each loss under 'loss_history' should be that of the batch before its step; it is {when}{penalty}."
     )
 
 

@@ -58,16 +58,21 @@ class Walk:
             return False
         before, rest = self.moves[0], self.moves[1] - due[1]
         momentum = float(np.sum(rest * before) / max(np.sum(before * before), 1e-30))
-        return 0 <= round(momentum, 6) < 1 and all(
+        if abs(momentum) < (1e-3 if self.precision == np.float32 else 1e-6):
+            momentum = 0.0  # rounding
+        return 0 <= momentum < 1 and all(
             near(self.moves[k], due[k] + momentum * self.moves[k - 1], self.precision)
             for k in range(1, len(due))
         )
 
 
-def walks(ask, case, how=PASSES[0]):
-    """The walk of each parameter where all examples are equal, by name; None where it cannot be read."""
+def walks(ask, case, how=PASSES[0], reg=REG, rows=None):
+    """The walk of each parameter where all examples are equal, by name; None where it cannot be read.
+
+    `reg` and the number of rows are those of the gradients it is held against: by default those of the steps.
+    """
     count, size, steps = how
-    (X, y), drawn = repeated(case, count), repeated(case, size)
+    (X, y), drawn = repeated(case, count), repeated(case, rows or size)
     places, slopes = [dict(zip(nets.NAMES, case.own, strict=True))], []
     for taken in range(1, steps + 1):
         value = ask("train", case.own, X.copy(), y.copy(), RATE, DECAY, REG, taken, size)
@@ -75,7 +80,7 @@ def walks(ask, case, how=PASSES[0]):
     for place in places[:-1]:
         if any(part is None for part in place.values()):
             return None
-        value = ask("loss", [place[name].copy() for name in nets.NAMES], *map(np.copy, drawn), REG)
+        value = ask("loss", [place[name].copy() for name in nets.NAMES], *map(np.copy, drawn), reg)
         slopes.append(nets.read_loss(value, case)[1])
     if any(part is None for each in (*places, *slopes) for part in (each or {"": None}).values()):
         return None
