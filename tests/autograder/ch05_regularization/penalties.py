@@ -33,7 +33,7 @@ class Case:
     @property
     def sizes(self):
         """D, C and how many weights there are."""
-        return {"D": self.W.shape[0], "C": self.W.shape[1], "D*C": self.W.size}
+        return {"D": self.W.shape[0], "C": self.W.shape[1], "(D*C)": self.W.size}
 
     @property
     def told(self):
@@ -66,11 +66,26 @@ class Entry:
 def read(value, W):
     """Value and gradient of a result, forgiving of form where the meaning is plain."""
     answer = answers.read(value, W)
+    if answers.is_numeric(value) and np.shape(value) in prices(W):
+        return answers.Answer(float(np.sum(value)), None, answer.returns, answer.loss_form, "")
     two = isinstance(value, tuple | list) and len(value) == 2 and all(map(answers.is_numeric, value))
-    if two and np.shape(value[0]) == np.shape(value[1]) == W.shape:  # one price a weight
-        total, form = float(np.sum(value[0])), answers.form_of_loss(value[0])
-        return answers.Answer(total, np.asarray(value[1]), answer.returns, form, "(D, C)")
+    for price, gradient in (value, value[::-1]) if two else ():
+        if np.shape(price) in prices(W) and np.shape(gradient) == W.shape and not falls_up(price, gradient):
+            total, form = float(np.sum(price)), answers.form_of_loss(price)
+            swapped = price is not value[0]
+            return answers.Answer(total, np.asarray(gradient), answer.returns, form, "(D, C)", swapped)
     return answer
+
+
+def falls_up(price, gradient):
+    """Whether these are a gradient and prices rather than the other way round: no weight earns money."""
+    return np.shape(price) == np.shape(gradient) and np.min(price) < 0 <= min(np.max(price), np.min(gradient))
+
+
+def prices(W):
+    """The shapes of a value that was not summed, or along one axis only, and what they mean."""
+    D, C = W.shape
+    return {(D, C): "one price a weight", (C,): "one price a class", (D,): "one price a row"}
 
 
 def case(W, *strengths):
@@ -109,15 +124,15 @@ class PenaltyChecks:
         The right one.
     entry : Entry
         What one weight costs.
-    convention : callable, optional
-        The same penalty in another convention, whose gradient is followed through.
+    conventions : dict
+        The same penalty in other conventions, by what is different; their gradients are followed through.
     betas : tuple
         Values of beta, where there is one: for hand arithmetic, for random cases, for the edge.
     """
 
-    def __init__(self, answer, reference, entry, convention=None, betas=()):
+    def __init__(self, answer, reference, entry, conventions, betas=()):
         self.answer, self.reference, self.entry = answer, reference, entry
-        self.convention, self.betas = convention, betas
+        self.conventions, self.betas = conventions, betas
 
     def strengths(self, reg, which=0):
         """The arguments after W."""
@@ -167,14 +182,24 @@ class PenaltyChecks:
             lines.append(f"             yours {inline(answer.dW)}")
         return "\n".join(lines)
 
-    def conventional(self, cases):
-        """Whether the answer is right in all cases, but for a convention of its own."""
+    def convention(self, cases):
+        """The convention in which the answer is right in all cases, by what is different, or None."""
 
-        def fits(case):
-            answer, (value, gradient) = self.ask(case), self.convention(*case.arguments)
+        def fits(told, case):
+            answer, (value, gradient) = self.ask(case), self.conventions[told](*case.arguments)
             return near(answer.loss, value) and near(answer.dW, gradient)
 
-        return self.convention is not None and all(map(fits, cases))
+        return next((t for t in self.conventions if all(fits(t, case) for case in cases)), None)
+
+    def wrong(self, part):
+        """A function (case) -> whether the value (0) or the gradient (1) is wrong there."""
+
+        def judge(case, precision=np.float64):
+            answer = self.ask(case)
+            due = self.reference(*case.arguments)[part]
+            return not near((answer.loss, answer.dW)[part], due, precision)
+
+        return judge
 
     # ------------------------------------------------------------------------------------- checks
 
@@ -210,24 +235,16 @@ class PenaltyChecks:
 
     def value(self, rng):
         """The value, the smallest case first."""
-
-        def wrong(case):
-            return not near(self.ask(case).loss, self.reference(*case.arguments)[0])
-
-        case = first(self.cases(rng), wrong)
+        case = first(self.cases(rng), self.wrong(0))
         if case is not None:
             self.refuse(case, "The value is wrong", "value")
 
     def gradient(self, rng, follow):
-        """The gradient where no weight is 0; that of a value with its own factor is followed through."""
-
-        def wrong(case):
-            return not near(self.ask(case).dW, self.reference(*case.arguments)[1])
-
+        """The gradient where no weight is 0; that of a value in another convention is followed through."""
         cases = self.cases(rng)
-        case = first(cases, wrong)
-        if case is not None and self.conventional(cases):
-            follow("The gradient is right for your penalty with its one half.")
+        case = first(cases, self.wrong(1))
+        if case is not None and (told := self.convention(cases)):
+            follow(f"The gradient is right for your penalty {told}.")
         elif case is not None:
             self.refuse(case, "The gradient is wrong", "gradient")
 
@@ -242,12 +259,15 @@ class PenaltyChecks:
         if case is not None:
             self.refuse(case, "At a weight of exactly 0 the gradient should be 0", "gradient")
 
-    def slope(self, rng):
-        """The gradient is that of the learner's own value."""
+    def slope(self, rng, follow):
+        """The gradient is that of the learner's own value, or of the right one."""
         case = drawn(rng, self.strengths(0.2))[0]
         answer = self.ask(case)
         measured = slope(lambda nudged: self.ask(case.with_weights(nudged)).loss, case.W)
-        if not np.allclose(answer.dW, measured, rtol=1e-4, atol=1e-6):
+        fits = np.allclose(answer.dW, measured, rtol=1e-4, atol=1e-6)
+        if not fits and first(self.cases(rng), self.wrong(1)) is None:
+            follow("The gradient is that of the right value; yours has cost its points above.")
+        elif not fits:
             at = np.unravel_index(np.argmax(np.abs(answer.dW - measured)), case.W.shape)
             raise CheckFailed(
                 f"Value and gradient do not belong together: nudge W[{at[0]}, {at[1]}] and your value "
@@ -281,11 +301,17 @@ class PenaltyChecks:
             )
 
     def edges(self, rng, follow):
-        """No strength, weights that are all 0, one weight, large ones, float32."""
-        reference = self.reference
-        if self.conventional(tiny(self.strengths(0.5))):
-            follow("Compared with your penalty with its one half.")
-            reference = self.convention
+        """No strength, weights that are all 0, one weight, large ones, float32; what is right elsewhere."""
+        reference, known = self.reference, self.cases(rng)
+        sound = [first(known, self.wrong(part)) is None for part in (0, 1)]
+        if told := self.convention(known):
+            follow(f"Compared with your penalty {told}.")
+            reference, sound = self.conventions[told], [True, True]
+        elif any(sound) and not all(sound):
+            right = "value" if sound[0] else "gradient"
+            follow(f"Only the {right} is looked at here: the other part has cost its points above.")
+        else:
+            sound = [True, True]
         cases = [
             drawn(rng, self.strengths(0.0))[0],
             drawn(rng, self.strengths(0.5, 2))[0],
@@ -297,10 +323,12 @@ class PenaltyChecks:
         for each, precision in (*((case, np.float64) for case in cases), (narrow, np.float32)):
             value, gradient = reference(*each.arguments)
             answer = self.ask(each)
-            if not (near(answer.loss, value, precision) and near(answer.dW, gradient, precision)):
+            flat = not each.W.any()  # the gradient there has a check of its own
+            right = near(answer.loss, value, precision), flat or near(answer.dW, gradient, precision)
+            if any(judged and not fine for judged, fine in zip(sound, right, strict=True)):
                 said = f"the value should be {value:.6g}, it is {say(answer.loss)}"
-                if near(answer.loss, value, precision):
-                    said = "the value is right, the gradient is not"
+                if right[0] or not sound[0]:
+                    said = "the gradient is wrong"
                 float32 = " (float32)" if precision is np.float32 else ""
                 raise CheckFailed(f"Wrong at the edge {each}{float32}: {said}.")
 

@@ -65,6 +65,11 @@ def penalty_per_weight(right, W, reg, *beta):
     return np.full(W.shape, value / W.size), gradient
 
 
+def penalty_per_class(right, W, reg, *beta):
+    value, gradient = right(W, reg, *beta)
+    return np.full(W.shape[1], value / W.shape[1]), gradient
+
+
 def gradient_summed(right, W, reg, *beta):
     value, gradient = right(W, reg, *beta)
     return value, np.sum(gradient)
@@ -93,6 +98,22 @@ def pair_not_returned(right, W, reg, *beta):
 # ------------------------------------------------------------------------------------------- groups
 
 
+def put_straight(f, case):
+    """What comes of a case; of two numbers the price is the one that grows when weights turn and double."""
+    value = f(*case.arguments).value
+    mirror = f(*case.with_weights(-2 * case.W).arguments).value
+    if not (two_numbers(value) and two_numbers(mirror)):
+        return value, False
+    turned = value[0] * mirror[0] < 0 and mirror[1] > 1.5 * value[1] > 0
+    return (value[::-1] if turned else value), turned
+
+
+def two_numbers(value):
+    """Whether a result is a pair of single numbers."""
+    two = isinstance(value, tuple | list) and len(value) == 2
+    return two and all(answers.is_numeric(part) and np.ndim(part) == 0 for part in value)
+
+
 def groups(*extra):
     """What is looked at, with these arguments after reg."""
 
@@ -106,7 +127,8 @@ def groups(*extra):
     def penalty(f):
         seen = []
         for case in cases():
-            answer = penalties.read(f(*case.arguments).value, case.W)
+            value, _ = put_straight(f, case)
+            answer = penalties.read(value, case.W)
             sight = {"the value": answer.loss, "the gradient": answer.dW}
             seen.append((case.sizes, {name: part for name, part in sight.items() if part is not None}))
         return seen
@@ -117,7 +139,9 @@ def groups(*extra):
         answer = penalties.read(exchange.value, case.W)
         if exchange.failed or not answer.dW_form:
             return [({}, {})]
-        return [({}, {"value": answer.loss_form, "gradient": answer.dW_form})]
+        price = np.shape(exchange.value[1 if answer.swapped else 0])
+        form = penalties.prices(case.W).get(price, answer.loss_form)
+        return [({}, {"value": form, "gradient": answer.dW_form})]
 
     def mutation(f):
         return [({}, answers.kept("W", case.arguments, f(*case.arguments).arguments)) for case in cases()]
@@ -127,11 +151,14 @@ def groups(*extra):
         exchange = f(*case.arguments)
         if exchange.failed:
             return [({}, {})]
-        returns = exchange.value
+        returns, turned = put_straight(f, case)
         if isinstance(returns, tuple | list) and len(returns) == 2:
-            swapped = answers.read(returns, case.W).swapped
+            swapped = turned or penalties.read(returns, case.W).swapped
             return [({}, {"returns": "gradient, value" if swapped else "two results"})]
-        return [({}, {"returns": answers.described(returns, case.W)})]
+        if isinstance(returns, tuple | list):
+            return [({}, {"returns": f"{len(returns)} results"})]
+        one = answers.is_numeric(returns)
+        return [({}, {"returns": "one result" if one else answers.described(returns, case.W)})]
 
     return [
         Group("bookkeeping", "what is returned", bookkeeping),

@@ -17,21 +17,24 @@ def REFERENCE(W, reg):
 
 
 def bias_erased(W, reg):
-    weights = W
-    weights[-1] = 0
-    return reg * np.sum(weights * weights), 2 * reg * weights
+    value, gradient = REFERENCE(W, reg)
+    W[-1] = 0
+    return value, gradient
 
 
 def slopes_summed(W, reg):
-    weights = W.copy()
-    weights[-1] = 0
-    return reg * np.sum(weights * weights), 2 * reg * np.sum(weights)
+    value, gradient = REFERENCE(W, reg)
+    return value, np.sum(gradient)
+
+
+def slopes_summed_down(W, reg):
+    value, gradient = REFERENCE(W, reg)
+    return value, np.sum(gradient, axis=0)
 
 
 def slopes_summed_and_spread(W, reg):
-    weights = W.copy()
-    weights[-1] = 0
-    return reg * np.sum(weights * weights), 2 * reg * np.sum(weights) * np.ones(W.shape)
+    value, gradient = REFERENCE(W, reg)
+    return value, np.sum(gradient) * np.ones(W.shape)
 
 
 def bias_pulled(W, reg):
@@ -46,8 +49,8 @@ def bias_charged(W, reg):
 
 
 def bias_row_cut_off(W, reg):
-    weights = W[:-1]
-    return reg * np.sum(weights * weights), 2 * reg * weights
+    value, gradient = REFERENCE(W, reg)
+    return value, gradient[:-1]
 
 
 def last_class_spared(W, reg):

@@ -1,5 +1,7 @@
 """The question: which strength goes with margin 1 and divided pixels."""
 
+import numpy as np
+
 from lintutor.autograder import catalogue
 
 derivatives = catalogue.beside(__file__, "derivatives")
@@ -33,3 +35,19 @@ DEPENDS = "all three: the old strength, the margin and the scale"
 QUESTION = derivatives.Question(
     KINDS, list(KINDS), rule, working, MARGINS + SCALES + BOTH, depends=DEPENDS, what="strength"
 )
+
+
+def right_but_for_one(answer):
+    """The one knob, margin or scale, that does something else than it should, if the other is right."""
+    given = QUESTION.ask(answer)
+
+    def fits(points, shares=False):
+        got, due = (QUESTION.unknowns.values(each, points) for each in (given, QUESTION.right()))
+        return np.allclose(got / due, (got / due)[0] if shares else 1, rtol=1e-9)
+
+    wrong = [name for name, points in (("margin", MARGINS), ("scale", SCALES)) if not fits(points)]
+    if len(wrong) != 1:
+        return None
+    fixed = "delta" if wrong == ["margin"] else "scale"  # at one value of it, the rest has to be right
+    points = [{**at(reg, delta, scale), fixed: 6} for reg, delta, scale in ((2, 3, 5), (7, 4, 3), (1, 2, 9))]
+    return wrong[0] if fits(points, shares=True) else None

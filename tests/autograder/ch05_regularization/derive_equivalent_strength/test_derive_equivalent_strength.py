@@ -36,6 +36,9 @@ def test_scales(answer):
 
 @pytest.mark.points(3)
 @pytest.mark.about("margin", "scale")
-def test_everywhere(answer):
+def test_everywhere(answer, follow):
     """equals the new strength at every point"""
+    if told := question.right_but_for_one(answer):
+        follow(f"It is right but for what the {told} does, which has cost its points above.")
+        return
     question.QUESTION.demand_everywhere(answer)

@@ -13,27 +13,27 @@ def REFERENCE(reg, delta, scale):
 
 
 def margin_divides(reg, delta, scale):
-    return reg / delta / scale**2
+    return REFERENCE(reg, delta, scale) / delta**2
 
 
 def margin_squared(reg, delta, scale):
-    return reg * delta**2 / scale**2
+    return REFERENCE(reg, delta, scale) * delta
 
 
 def margin_without_effect(reg, delta, scale):
-    return reg / scale**2
+    return REFERENCE(reg, delta, scale) / delta
 
 
 def scale_without_effect(reg, delta, scale):
-    return reg * delta
+    return REFERENCE(reg, delta, scale) * scale**2
 
 
 def scale_once(reg, delta, scale):
-    return reg * delta / scale
+    return REFERENCE(reg, delta, scale) * scale
 
 
 def scale_multiplies(reg, delta, scale):
-    return reg * delta * scale**2
+    return REFERENCE(reg, delta, scale) * scale**4
 
 
 def seen_at(points, f):

@@ -19,12 +19,12 @@ ENTRY = penalties.Entry(
 
 BETAS = 2.0, 0.7, 0.0
 
+CONVENTIONS = {"with its one half": twins.squares_halved, "with a free bias row": twins.bias_row_spared}
+
 
 @pytest.fixture
 def answer(submission):
-    return penalties.PenaltyChecks(
-        submission.ch05.elastic_net_penalty, reference, ENTRY, twins.squares_halved, BETAS
-    )
+    return penalties.PenaltyChecks(submission.ch05.elastic_net_penalty, reference, ENTRY, CONVENTIONS, BETAS)
 
 
 @pytest.mark.points(1)
@@ -58,9 +58,9 @@ def test_zero_weights(answer):
 
 @pytest.mark.points(2)
 @pytest.mark.about("penalty")
-def test_gradient_is_the_slope_of_the_value(answer, rng):
+def test_gradient_is_the_slope_of_the_value(answer, rng, follow):
     """the gradient is the slope of the value, by nudging each weight"""
-    answer.slope(rng)
+    answer.slope(rng, follow)
 
 
 @pytest.mark.points(1)

@@ -16,7 +16,7 @@ def REFERENCE(W, reg, beta):
 
 def __getattr__(name):
     """The twins that every penalty has."""
-    return shared.made_with_beta(getattr(shared, name), reference)
+    return shared.made_with_beta(getattr(shared, name), REFERENCE)
 
 
 def beta_on_absolutes(W, reg, beta):
@@ -27,8 +27,17 @@ def beta_forgotten(W, reg, beta):
     return reg * np.sum(W * W + np.abs(W)), reg * (2 * W + np.sign(W))
 
 
+def beta_on_both(W, reg, beta):
+    value, gradient = reference(W, reg, 1.0)
+    return beta * value, beta * gradient
+
+
 def beta_missing_from_gradient(W, reg, beta):
     return reg * np.sum(beta * W * W + np.abs(W)), reg * (2 * W + np.sign(W))
+
+
+def strength_squared(W, reg, beta):
+    return reference(W, reg**2, beta)
 
 
 def strength_on_squares_only(W, reg, beta):
@@ -66,3 +75,8 @@ def zero_weight_pushed_up(W, reg, beta):
 
 def zero_weight_pushed_down(W, reg, beta):
     return reg * np.sum(beta * W * W + np.abs(W)), reg * (2 * beta * W + np.where(W > 0, 1.0, -1.0))
+
+
+def penalty_pairs_joined(W, reg, beta):
+    value, gradient = REFERENCE(W, reg, beta)
+    return value / 2, gradient / 2, value / 2, gradient / 2

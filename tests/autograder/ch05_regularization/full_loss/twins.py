@@ -20,149 +20,162 @@ def REFERENCE(data_loss, penalty, W, X, y, reg):
 
 
 def hinge_wired_in(data_loss, penalty, W, X, y, reg):
-    rows = np.arange(len(X))
-    scores = X @ W
-    margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
-    margins[rows, y] = 0
-    counts = (margins > 0).astype(float)
-    counts[rows, y] = -counts.sum(axis=1)
-    value, gradient = penalty(W, reg)
-    return margins.sum() / len(X) + value, X.T @ counts / len(X) + gradient
+    def hinge(W, X, y):
+        rows = np.arange(len(X))
+        scores = X @ W
+        margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
+        margins[rows, y] = 0
+        counts = (margins > 0).astype(float)
+        counts[rows, y] = -counts.sum(axis=1)
+        return margins.sum() / len(X), X.T @ counts / len(X)
+
+    return REFERENCE(hinge, penalty, W, X, y, reg)
 
 
 def data_averaged_again(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(W, reg)
-    return loss / len(X) + value, dW / len(X) + gradient
+    def averaged(W, X, y):
+        loss, dW = data_loss(W, X, y)
+        return loss / len(X), dW / len(X)
+
+    return REFERENCE(averaged, penalty, W, X, y, reg)
+
+
+def data_summed(data_loss, penalty, W, X, y, reg):
+    def summed(W, X, y):
+        parts = [data_loss(W, X[i : i + 1], y[i : i + 1]) for i in range(len(X))]
+        return sum(loss for loss, _ in parts), sum(dW for _, dW in parts)
+
+    return REFERENCE(summed, penalty, W, X, y, reg)
 
 
 def data_gradient_averaged_again(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(W, reg)
-    return loss + value, dW / len(X) + gradient
+    def averaged(W, X, y):
+        loss, dW = data_loss(W, X, y)
+        return loss, dW / len(X)
+
+    return REFERENCE(averaged, penalty, W, X, y, reg)
 
 
 def data_gradient_left_out(data_loss, penalty, W, X, y, reg):
-    loss, _ = data_loss(W, X, y)
-    value, gradient = penalty(W, reg)
-    return loss + value, gradient
+    def flat(W, X, y):
+        loss, dW = data_loss(W, X, y)
+        return loss, 0 * dW
+
+    return REFERENCE(flat, penalty, W, X, y, reg)
+
+
+# -------------------------------------------------------------------------------------------- calls
 
 
 def data_called_with_reg(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y, reg)
-    value, gradient = penalty(W, reg)
-    return loss + value, dW + gradient
+    return REFERENCE(lambda W, X, y: data_loss(W, X, y, reg), penalty, W, X, y, reg)
 
 
 def data_called_x_first(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(X, W, y)
-    value, gradient = penalty(W, reg)
-    return loss + value, dW + gradient
+    return REFERENCE(lambda W, X, y: data_loss(X, W, y), penalty, W, X, y, reg)
 
 
 def penalty_called_without_reg(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(W)
-    return loss + reg * value, dW + reg * gradient
+    return REFERENCE(data_loss, lambda W, reg: [reg * part for part in penalty(W)], W, X, y, reg)
 
 
-def penalty_of_gradient(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(dW, reg)
-    return loss + value, dW + gradient
+def penalty_called_reg_first(data_loss, penalty, W, X, y, reg):
+    return REFERENCE(data_loss, lambda W, reg: penalty(reg, W), W, X, y, reg)
 
 
 # ------------------------------------------------------------------------------------------ penalty
 
 
+def penalty_of_gradient(data_loss, penalty, W, X, y, reg):
+    _, slope = data_loss(W, X, y)
+    return REFERENCE(data_loss, handed(penalty, {2: slope}), W, X, y, reg)
+
+
 def penalty_not_added(data_loss, penalty, W, X, y, reg):
-    return data_loss(W, X, y)
+    return changed(REFERENCE, lambda value, gradient: (0, 0), data_loss, penalty, W, X, y, reg)
+
+
+def handed(penalty, instead):
+    """A penalty that is handed something else, by how many axes it has, in whatever order it is called."""
+    return lambda *given: penalty(*(instead.get(np.ndim(each), each) for each in given))
+
+
+def changed(right, change, data_loss, penalty, W, X, y, reg):
+    """The right answer with a penalty that returns something else."""
+    return right(data_loss, lambda W, reg: change(*penalty(W, reg)), W, X, y, reg)
 
 
 def values_added_only(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, _ = penalty(W, reg)
-    return loss + value, dW
+    return changed(REFERENCE, lambda value, gradient: (value, 0), data_loss, penalty, W, X, y, reg)
 
 
 def gradients_added_only(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    _, gradient = penalty(W, reg)
-    return loss, dW + gradient
+    return changed(REFERENCE, lambda value, gradient: (0, gradient), data_loss, penalty, W, X, y, reg)
 
 
 def strength_twice(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(W, reg)
-    return loss + reg * value, dW + reg * gradient
+    return changed(
+        REFERENCE, lambda value, slope: (reg * value, reg * slope), data_loss, penalty, W, X, y, reg
+    )
 
 
 def strength_left_out(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(W, 1.0)
-    return loss + value, dW + gradient
+    return REFERENCE(data_loss, handed(penalty, {0: 1.0}), W, X, y, reg)
 
 
 def penalty_for_each_example(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(W, reg)
-    return loss + len(X) * value, dW + len(X) * gradient
+    N = len(X)
+    return changed(REFERENCE, lambda value, slope: (N * value, N * slope), data_loss, penalty, W, X, y, reg)
 
 
 def penalty_averaged_over_examples(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(W, reg)
-    return loss + value / len(X), dW + gradient / len(X)
+    N = len(X)
+    return changed(REFERENCE, lambda value, slope: (value / N, slope / N), data_loss, penalty, W, X, y, reg)
 
 
 def squares_wired_in(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    return loss + reg * np.sum(W * W), dW + 2 * reg * W
+    return REFERENCE(data_loss, lambda W, reg: (reg * np.sum(W * W), 2 * reg * W), W, X, y, reg)
 
 
 def slope_of_squares_wired_in(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, _ = penalty(W, reg)
-    return loss + value, dW + 2 * reg * W
+    return REFERENCE(data_loss, lambda W, reg: (penalty(W, reg)[0], 2 * reg * W), W, X, y, reg)
 
 
 def penalty_subtracted(data_loss, penalty, W, X, y, reg):
-    loss, dW = data_loss(W, X, y)
-    value, gradient = penalty(W, reg)
-    return loss - value, dW - gradient
+    return changed(REFERENCE, lambda value, slope: (-value, -slope), data_loss, penalty, W, X, y, reg)
 
 
 # ------------------------------------------------------------------------------ mutation, bookkeeping
 
 
 def weights_changed(data_loss, penalty, W, X, y, reg):
-    loss, dW = reference(data_loss, penalty, W, X, y, reg)
+    loss, dW = REFERENCE(data_loss, penalty, W, X, y, reg)
     step = W  # not a copy
     step -= 0.1 * dW
     return loss, dW
 
 
 def examples_changed(data_loss, penalty, W, X, y, reg):
-    loss, dW = reference(data_loss, penalty, W, X, y, reg)
+    loss, dW = REFERENCE(data_loss, penalty, W, X, y, reg)
     X /= len(X)
     return loss, dW
 
 
 def pairs_joined(data_loss, penalty, W, X, y, reg):
-    return data_loss(W, X, y) + penalty(W, reg)
+    return tuple(data_loss(W, X, y)) + tuple(penalty(W, reg))
 
 
 def swapped_return(data_loss, penalty, W, X, y, reg):
-    loss, dW = reference(data_loss, penalty, W, X, y, reg)
+    loss, dW = REFERENCE(data_loss, penalty, W, X, y, reg)
     return dW, loss
 
 
 def loss_alone(data_loss, penalty, W, X, y, reg):
-    return reference(data_loss, penalty, W, X, y, reg)[0]
+    return REFERENCE(data_loss, penalty, W, X, y, reg)[0]
 
 
 def nothing_returned(data_loss, penalty, W, X, y, reg):
-    print(*reference(data_loss, penalty, W, X, y, reg))
+    print(*REFERENCE(data_loss, penalty, W, X, y, reg))
 
 
 # ------------------------------------------------------------------------------------------- groups
@@ -183,14 +196,24 @@ def parts(f, data_loss, penalty, case):
     return {name: part for name, part in seen.items() if part is not None}
 
 
+def kind_of(shape, W):
+    """Which argument one of this shape is; there may be fewer examples than there were."""
+    if shape == W.shape:
+        return "W"
+    if len(shape) == 2:
+        return "X" if shape[1] == len(W) else "another table"
+    return {0: "a number", 1: "y"}.get(len(shape), "another array")
+
+
 def calls(f):
-    """With which shapes the two functions are called, if they are called."""
+    """With which arguments the two functions are called, if they are called."""
     case, seen = probes(0.5)[0], []
     recorder = callbacks.Recorder(case.W.shape)
     f(recorder.data_loss, recorder.penalty, *case.arguments)
     for name in ("data_loss", "penalty"):
-        asked = [str(shapes) for which, shapes in recorder.asked if which == name]
-        seen.append(({}, {name: asked[0]} if asked else {}))
+        asked = [shapes for which, shapes in recorder.asked if which == name]
+        told = [[kind_of(shape, case.W) for shape in shapes] for shapes in asked[:1]]
+        seen.append(({}, {name: ", ".join(told[0])} if told else {}))
     return seen
 
 

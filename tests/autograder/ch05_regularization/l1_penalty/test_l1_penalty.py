@@ -7,6 +7,7 @@ from lintutor.autograder import catalogue
 from lintutor.regularizers import l1_penalty as reference
 
 penalties = catalogue.beside(__file__, "penalties")
+twins = catalogue.beside(__file__, "twins")
 pytestmark = pytest.mark.exercise("ch05.l1_penalty")
 
 ENTRY = penalties.Entry(
@@ -16,10 +17,12 @@ ENTRY = penalties.Entry(
     slope_told=lambda w: f"of |w| at {penalties.say(w)}",
 )
 
+CONVENTIONS = {"with a free bias row": twins.bias_row_spared}
+
 
 @pytest.fixture
 def answer(submission):
-    return penalties.PenaltyChecks(submission.ch05.l1_penalty, reference, ENTRY)
+    return penalties.PenaltyChecks(submission.ch05.l1_penalty, reference, ENTRY, CONVENTIONS)
 
 
 @pytest.mark.points(1)
@@ -53,9 +56,9 @@ def test_zero_weights(answer):
 
 @pytest.mark.points(2)
 @pytest.mark.about("penalty")
-def test_gradient_is_the_slope_of_the_value(answer, rng):
+def test_gradient_is_the_slope_of_the_value(answer, rng, follow):
     """the gradient is the slope of the value, by nudging each weight"""
-    answer.slope(rng)
+    answer.slope(rng, follow)
 
 
 @pytest.mark.points(1)

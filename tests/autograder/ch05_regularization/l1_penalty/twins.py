@@ -16,7 +16,7 @@ def REFERENCE(W, reg):
 
 def __getattr__(name):
     """The twins that every penalty has."""
-    return shared.made(getattr(shared, name), reference)
+    return shared.made(getattr(shared, name), REFERENCE)
 
 
 def signs_kept(W, reg):
@@ -25,6 +25,14 @@ def signs_kept(W, reg):
 
 def absolute_of_total(W, reg):
     return reg * np.abs(np.sum(W)), reg * np.sign(np.sum(W)) * np.ones(W.shape)
+
+
+def signs_kept_in_value(W, reg):
+    return reg * np.sum(W), reg * np.sign(W)
+
+
+def absolute_of_total_in_value(W, reg):
+    return reg * np.abs(np.sum(W)), reg * np.sign(W)
 
 
 def slope_always_up(W, reg):

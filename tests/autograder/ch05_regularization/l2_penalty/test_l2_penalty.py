@@ -16,10 +16,12 @@ ENTRY = penalties.Entry(
     slope_told=lambda w: f"2 * {penalties.paren(w)}",
 )
 
+CONVENTIONS = {"with its one half": twins.half_penalty, "with a free bias row": twins.bias_row_spared}
+
 
 @pytest.fixture
 def answer(submission):
-    return penalties.PenaltyChecks(submission.ch05.l2_penalty, reference, ENTRY, twins.half_penalty)
+    return penalties.PenaltyChecks(submission.ch05.l2_penalty, reference, ENTRY, CONVENTIONS)
 
 
 @pytest.mark.points(1)
@@ -46,9 +48,9 @@ def test_gradient(answer, rng, follow):
 
 @pytest.mark.points(2)
 @pytest.mark.about("penalty")
-def test_gradient_is_the_slope_of_the_value(answer, rng):
+def test_gradient_is_the_slope_of_the_value(answer, rng, follow):
     """the gradient is the slope of the value, by nudging each weight"""
-    answer.slope(rng)
+    answer.slope(rng, follow)
 
 
 @pytest.mark.points(1)

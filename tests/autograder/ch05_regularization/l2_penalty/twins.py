@@ -16,7 +16,7 @@ def REFERENCE(W, reg):
 
 def __getattr__(name):
     """The twins that every penalty has."""
-    return shared.made(getattr(shared, name), reference)
+    return shared.made(getattr(shared, name), REFERENCE)
 
 
 def half_penalty(W, reg):

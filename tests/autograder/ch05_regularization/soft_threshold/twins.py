@@ -30,6 +30,14 @@ def subtracted_everywhere(W, t):
     return W - t
 
 
+def tested_again_after_moving(W, t):
+    return np.where(np.abs(W) > 2 * t, reference(W, t), 0.0)
+
+
+def left_side_moved_left(W, t):
+    return np.where(np.abs(W) > t, W - t, 0.0)
+
+
 def jumps_over_zero(W, t):
     return W - t * np.sign(W)
 
@@ -55,18 +63,29 @@ def moved_half_as_far(W, t):
 
 
 def survivors_only(W, t):
-    moved = reference(W, t)
+    moved = REFERENCE(W, t)
     return moved[moved != 0]
 
 
+def one_if_for_all_weights(W, t):
+    if np.abs(W) > t:
+        return REFERENCE(W, t)
+    return 0 * W
+
+
+def two_axes_only(W, t):
+    _, _ = W.shape
+    return REFERENCE(W, t)
+
+
 def weights_overwritten(W, t):
-    moved = reference(W, t)
+    moved = REFERENCE(W, t)
     W *= np.abs(W) > t
     return moved
 
 
 def threshold_not_returned(W, t):
-    print(reference(W, t))
+    print(REFERENCE(W, t))
 
 
 def probes():
@@ -89,13 +108,16 @@ def moved(f):
 
 
 def shape(f):
-    """How many axes come out, and whether the shape is that of W."""
-    W, t = probes()[0]
-    exchange = f(W.copy(), t)
-    if exchange.failed or not answers.is_numeric(exchange.value):
-        return [({}, {})]
-    came = np.shape(exchange.value)
-    return [({}, {"shape": "that of W" if came == W.shape else f"{len(came)} axes"})]
+    """Which shapes work, how many axes come out, and whether the shape is that of W."""
+    every = [*probes(), (np.array([[2.0]]), 0.5)]
+    exchanges = [(W, f(W.copy(), t)) for W, t in every]
+    crashed = [W.shape for W, exchange in exchanges if exchange.failed]
+    seen = {"crash": str(crashed)}
+    came = [(W, exchange.value) for W, exchange in exchanges if answers.is_numeric(exchange.value)]
+    if came:
+        W, value = came[0]
+        seen["shape"] = "that of W" if np.shape(value) == W.shape else f"{np.ndim(value)} axes"
+    return [({}, seen)]
 
 
 def mutation(f):
