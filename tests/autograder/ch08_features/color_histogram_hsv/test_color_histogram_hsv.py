@@ -143,7 +143,7 @@ def test_bytes(answer, rng):
 
 
 @pytest.mark.points(3)
-@pytest.mark.about("data", "shape")
+@pytest.mark.about("data", "gray")
 def test_gray_and_end(answer, rng):
     """gray has hue 0, and a red that leans to blue lies at the end of the circle"""
     answer.value(colors(GRAY, [0, 0, 0], [255, 255, 255]), "Wrong for gray")

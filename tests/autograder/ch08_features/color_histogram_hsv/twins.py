@@ -111,7 +111,7 @@ def probes(seed=81):
     kinds = [(5, 4, 7, float), (6, 7, 12, np.uint8), (4, 3, 5, float), (5, 5, 3, np.uint8)]
     kinds += [(4, 7, 10, float), (6, 5, 10, np.uint8)]
     gray = [pictures.random_colors(rng, *kind) for kind in kinds]
-    return gray + [pictures.random_colors(rng, *kind, gray=False) for kind in kinds[:2]]
+    return gray, [pictures.random_colors(rng, *kind, gray=False) for kind in kinds[:2]]
 
 
 def first_of_two(f):
@@ -125,9 +125,20 @@ def first_of_two(f):
     return call
 
 
+def gray(f):
+    """Whether it is gray that crashes."""
+    crashed = [f(*case.arguments).failed for case in (*GRAY, *COLORED)]
+    if any(crashed[len(GRAY) :]):
+        return [({}, {})]
+    return [({}, {"gray": "crashes" if all(crashed[: len(GRAY)]) else "does not always crash"})]
+
+
+GRAY, COLORED = probes()
+SEEN = {group.id: group for group in arrays.groups([*GRAY, *COLORED], REFERENCE, ("the histogram",))}
+SEEN["shape"] = next(g for g in arrays.groups(COLORED, REFERENCE, ("the histogram",)) if g.id == "shape")
 GROUPS = [
-    group
-    if group.id == "bookkeeping"
-    else Group(group.id, group.name, lambda f, look=group.observe: look(first_of_two(f)))
-    for group in arrays.groups(probes(), REFERENCE, ("the histogram",))
+    SEEN["bookkeeping"],
+    *(Group(i, SEEN[i].name, lambda f, i=i: SEEN[i].observe(first_of_two(f))) for i in ("shape", "data")),
+    SEEN["mutation"],
+    Group("gray", "gray pictures", gray),
 ]

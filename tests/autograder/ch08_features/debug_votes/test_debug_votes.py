@@ -30,14 +30,7 @@ def answer(submission):
     return arrays.ArrayChecks(submission.ch08.debug_votes, twins.REFERENCE, ("histogram",), working)
 
 
-@pytest.mark.points(1)
-@pytest.mark.gate
-def test_form(answer, rng, follow):
-    """returns nine numbers"""
-    answer.form(twins.random_cells(rng), follow)
-
-
-@pytest.mark.points(4)
+@pytest.mark.points(5)
 @pytest.mark.about("data")
 def test_directions(answer):
     """one pixel votes in the bin of its direction"""

@@ -64,19 +64,18 @@ def cell(gx, gy):
     return arrays.Case({"gx": gx, "gy": gy}, {"H": gx.shape[0], "W": gx.shape[1]})
 
 
-def random_cells(rng, turns=9):
-    """Random cells, no direction between two bins; less than a quarter turn: `turns` is 4."""
+def random_cells(rng, bins=range(-9, 9), low=0.1):
+    """Random cells with directions in some bins, `low` to 19.9 degrees from where they begin."""
     found = []
     for H, W in ((8, 8), (8, 8), (4, 6)):
-        first = 0 if turns == 4 else -turns
-        angle = 20 * rng.integers(first, turns, size=(H, W)) + rng.uniform(0.1, 19.9, size=(H, W))
+        angle = 20 * rng.choice(bins, size=(H, W)) + rng.uniform(low, 19.9, size=(H, W))
         size = rng.uniform(1, 90, size=(H, W))
         found.append(cell(size * np.cos(np.radians(angle)), size * np.sin(np.radians(angle))))
     return found
 
 
-PIXELS = [cell([[np.cos(a)]], [[np.sin(a)]]) for a in np.radians(np.arange(-170, 180, 20))]
-QUARTERS = random_cells(np.random.default_rng(84), turns=4)
+PIXELS = [cell([[np.cos(a)]], [[np.sin(a)]]) for a in np.radians(np.arange(-173, 180, 20))]
+QUARTERS = random_cells(np.random.default_rng(84), bins=[0, 2], low=10.1)  # apart with 90 degrees more, too
 
 
 def answered(f, case):
@@ -97,7 +96,7 @@ def bins(f):
 
 
 def totals(f):
-    """What the nine numbers add up to, where every direction is less than a quarter turn."""
+    """What the nine numbers add up to, where a shift leaves the same pixels in one bin."""
     every = [answered(f, case) for case in QUARTERS]
     return [({}, {"the sum of the bins": np.array([v.sum() for v in every])} if all_there(every) else {})]
 
