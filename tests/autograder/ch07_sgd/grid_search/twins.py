@@ -202,7 +202,7 @@ def choice(f):
     for planned in COURSES:
         course, results, best = found(f, planned)
         pair = as_pair(best)
-        if not results:
+        if not results or len({on_val for _, on_val in results.values()}) == 1:
             return [({}, {})]
         if pair is None and isinstance(best, np.ndarray) and best.ndim == 2:
             names.append("no pair but weights")
@@ -214,9 +214,8 @@ def choice(f):
         if results.keys() <= course.results.keys():
             tables.append({key: course.results[key] for key in results})
         fits.append({name for name, rule in RULES.items() if any(rule(each) == pair for each in tables)})
-    word = (
-        names[0] if names else next((name for name in RULES if all(name in each for each in fits)), "another")
-    )
+    rules = [name for name in RULES if all(name in each for each in fits)]
+    word = [*names, *rules, "another"][0]
     return [({}, {"the best": word})]
 
 

@@ -92,18 +92,18 @@ def error(f):
 
 
 def slope(f):
-    """The third figure, by name, beside the first two, whatever they are."""
+    """The third figure, by name: made of the first two, whatever they are, or of the right ones."""
     figures = read(f().value)
     if not figures or None in figures or min(figures[:2]) <= 0 or figures[0] == figures[1]:
         return [({}, {})]
-    small, large, given = figures
     rules = {
-        "right": (REFERENCE()[2], measured.slope(small, large)),
-        "slope_without_sign": (-measured.slope(small, large),),
-        "slope_turned_over": ((large - small) / (measured.LARGE - measured.SMALL),),
-        "ratio_for_slope": (small / large,),
+        "right": measured.slope,
+        "slope_without_sign": lambda small, large: -measured.slope(small, large),
+        "slope_turned_over": lambda small, large: (large - small) / (measured.LARGE - measured.SMALL),
+        "ratio_for_slope": lambda small, large: small / large,
     }
-    fits = (name for name, known in rules.items() if any(near(given, 2, each) for each in known))
+    pairs = figures[:2], REFERENCE()[:2]
+    fits = (name for name, rule in rules.items() if any(near(figures[2], 2, rule(*pair)) for pair in pairs))
     return [({}, {NAMES[2]: next(fits, "unknown")})]
 
 
