@@ -27,6 +27,22 @@ def full_loss(data_loss, penalty, W, X, y, reg):
     loss, dW = (a + b for a, b in zip(data_loss(W, X, y), penalty(W, reg)))
     return np.array(loss), dW
 """,
+    "a helper, a list of arrays and a sum": """
+def both(*pairs):
+    return [sum(parts) for parts in zip(*pairs)]
+
+def full_loss(data_loss, penalty, W, X, y, reg):
+    print("reg", reg)
+    loss, dW = both(data_loss(W.copy(), X, y), penalty(W.copy(), reg))
+    return float(loss), np.asarray(dW)
+""",
+    "the gradient as np.matrix": """
+def full_loss(data_loss, penalty, W, X, y, reg):
+    loss, dW = data_loss(W, X, y)
+    R, dR = penalty(W, reg)
+    loss = loss + R
+    return loss, np.matrix(dW) + np.matrix(dR)
+""",
     "arguments by name": """
 def full_loss(data_loss, penalty, W, X, y, reg):
     loss, dW = data_loss(W=W, X=X, y=y)
@@ -60,6 +76,21 @@ def l2_penalty(W, reg):
 def l2_penalty(W, reg):
     return [np.array(reg * np.einsum("dc,dc->", W, W)), 2.0 * reg * W]
 """,
+    "float32 inside": """
+def l2_penalty(W, reg):
+    reg = W.dtype.type(reg)
+    return reg * np.sum(W * W), 2 * reg * W
+""",
+    "pure Python over rows": """
+def l2_penalty(W, reg):
+    value = reg * sum(w * w for row in W.tolist() for w in row)
+    return value, np.array([[2 * reg * w for w in row] for row in W.tolist()])
+""",
+    "a dot product of the flat weights": """
+def l2_penalty(W, reg):
+    flat = W.ravel()
+    return reg * flat.dot(flat), (2 * reg * flat).reshape(W.shape)
+""",
     "a copy that grows": """
 def l2_penalty(W, reg):
     gradient = W.copy()
@@ -91,6 +122,22 @@ def l1_penalty(W, reg):
 def l1_penalty(W, reg):
     return reg * np.abs(W).sum(), np.where(W > 0, reg, np.where(W < 0, -reg, 0.0))
 """,
+    "the greater of w and -w": """
+def l1_penalty(W, reg):
+    side = np.greater(W, 0).astype(W.dtype) - np.less(W, 0)
+    return reg * np.maximum(W, -W).sum(), W.dtype.type(reg) * side
+""",
+    "the norm of the flat weights, np.matrix": """
+def l1_penalty(W, reg):
+    return reg * np.linalg.norm(W.ravel(), 1), reg * np.sign(np.matrix(W))
+""",
+    "W over |W| where it is not 0": """
+def l1_penalty(W, reg):
+    gradient = np.zeros(W.shape)
+    far = W != 0
+    gradient[far] = reg * W[far] / np.abs(W[far])
+    return np.array(reg * np.einsum("dc,dc->", W, gradient / reg if reg else np.sign(W))), gradient
+""",
     "a root of squares": """
 def l1_penalty(W, reg):
     size = np.sqrt(W ** 2)
@@ -121,6 +168,29 @@ def soft_threshold(W, t):
 def soft_threshold(W, t):
     return np.where(W > t, W - t, np.where(W < -t, W + t, 0.0))
 """,
+    "a factor that is never negative": """
+def soft_threshold(W, t):
+    size = np.abs(W)
+    keep = np.where(size > t, 1 - t / np.where(size > 0, size, 1), 0)
+    return W * keep
+""",
+    "flat, in pure Python": """
+def move(w, t):
+    if w > t:
+        return w - t
+    return w + t if w < -t else 0.0
+
+def soft_threshold(W, t):
+    return np.array([move(w, t) for w in W.flatten()], dtype=W.dtype).reshape(W.shape)
+""",
+    "a copy changed in place": """
+def soft_threshold(W, t):
+    V = np.array(W, copy=True)
+    sides = np.sign(V)
+    V -= t * sides
+    V[V * sides < 0] = 0
+    return V
+""",
     "a loop over the entries": """
 def soft_threshold(W, t):
     result = np.empty(W.shape, dtype=float)
@@ -147,6 +217,33 @@ def elastic_net_penalty(W, reg, beta):
     b, db = l1_penalty(W, reg)
     return a + b, da + db
 """,
+    "float32 inside": """
+def elastic_net_penalty(W, reg, beta):
+    reg, beta = W.dtype.type(reg), W.dtype.type(beta)
+    squares, sizes = np.einsum("dc,dc->", W, W), np.abs(W).sum()
+    return reg * (beta * squares + sizes), 2 * reg * beta * W + reg * np.sign(W)
+""",
+    "its neighbors, one after the other": """
+def l2_penalty(W, reg):
+    return reg * np.sum(W ** 2), 2 * reg * W
+
+def l1_penalty(W, reg):
+    return reg * np.sum(np.abs(W)), reg * np.sign(W)
+
+def elastic_net_penalty(W, reg, beta):
+    value, gradient = l1_penalty(W, reg)
+    if beta != 0:
+        more, slope = l2_penalty(W, beta * reg)
+        value += more
+        gradient = gradient + slope
+    return value, gradient
+""",
+    "a list, and np.matrix": """
+def elastic_net_penalty(W, reg, beta):
+    sides = np.where(W > 0, 1.0, np.where(W < 0, -1.0, 0.0))
+    gradient = reg * (beta * (W + W) + sides)
+    return [np.array((reg * (beta * W + sides) * W).sum()), np.matrix(gradient)]
+""",
     "loops": """
 def elastic_net_penalty(W, reg, beta):
     value, gradient = 0.0, []
@@ -170,6 +267,12 @@ def derive_equivalent_strength(reg, delta, scale):
     longer = delta / scale
     return reg * longer ** 2 / delta
 """,
+    "numbers of sympy": """
+import sympy as sp
+
+def derive_equivalent_strength(reg, delta, scale):
+    return sp.Rational(1, 1) * sp.Pow(scale, -2) * sp.exp(sp.log(reg) + sp.log(delta))
+""",
     "expanded from the ratio": """
 def derive_equivalent_strength(reg, delta, scale):
     import sympy as sp
@@ -186,11 +289,48 @@ def debug_free_bias(W, reg):
     weights = W * charged
     return reg * np.sum(weights ** 2), 2 * reg * weights
 """,
+    "as few changes as can be": """
+def debug_free_bias(W, reg):
+    weights = W.copy()
+    weights[-1] = 0  # the bias goes free
+    value = reg * np.sum(weights * weights)
+    gradient = 2 * reg * weights
+    return value, gradient
+""",
     "a row of zeros below": """
 def debug_free_bias(W, reg):
     weights = W[:-1]
     gradient = np.vstack([2 * reg * weights, np.zeros((1, W.shape[1]))])
     return float(reg * (weights * weights).sum()), gradient
+""",
+}
+
+PREFERRED = {
+    "a list, ones and zeros, three digits": """
+def predict_preferred():
+    return [1, 0, 0.333]
+""",
+    "worked out": """
+def predict_preferred():
+    a, b = np.array([4, 0]), np.array([3, 2])
+    squares = (a ** 2).sum() - (b ** 2).sum()
+    sizes = np.abs(b).sum() - np.abs(a).sum()
+    return squares > 0, sizes < 0, sizes / squares
+""",
+    "an array": """
+def predict_preferred():
+    return np.array([True, False, 1 / 3])
+""",
+}
+
+ZEROS = {
+    "a list": """
+def measure_zeros():
+    return [0.421, 0.872, 0.492]
+""",
+    "an array of float32": """
+def measure_zeros():
+    return np.array([0.421, 0.872, 0.492], dtype=np.float32)
 """,
 }
 
@@ -202,4 +342,6 @@ STYLES = {
     "elastic_net_penalty": ELASTIC_NET_PENALTY,
     "derive_equivalent_strength": EQUIVALENT_STRENGTH,
     "debug_free_bias": FREE_BIAS,
+    "predict_preferred": PREFERRED,
+    "measure_zeros": ZEROS,
 }
