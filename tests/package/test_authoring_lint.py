@@ -20,7 +20,7 @@ MISTAKES = FOLDER / "misconceptions.toml"
 def told(root, **options):
     """What lint says but for helpers of this project that a small one has no use for."""
     findings = lint(root, **options).findings
-    return [f for f in findings if f.rule != "helper-stray" or f.path.parent.name != "common"]
+    return [f for f in findings if f.rule != "helper-stray-in-common" or f.path.stem not in small.HELPERS]
 
 
 @pytest.fixture(scope="session")
@@ -280,9 +280,9 @@ BREAKS = [
     (
         "example-wrong",
         edit(SOLUTIONS, ("import numpy as np\n", "import numpy as np\nimport nothing_here\n"), again=True),
-        "does not run: ModuleNotFoundError",
+        "does not load: ModuleNotFoundError",
         SOLUTIONS,
-        "",
+        "import nothing_here",
     ),
     # ---- checks
     (
@@ -290,12 +290,12 @@ BREAKS = [
         edit(checks("code"), ("import pytest\n", "import pytest\nimport nothing_here\n")),
         "ModuleNotFoundError",
         checks("code"),
-        "",
+        "import nothing_here",
     ),
     (
         "checks-load",
         edit(checks("code"), ("import pytest\n", "import pytest pytest\n")),
-        "not Python",
+        "is not Python",
         checks("code"),
         "pytest pytest",
     ),
@@ -354,7 +354,20 @@ BREAKS = [
         edit(CODE / "twins.py", ("import numpy as np\n", "import numpy as np\n1 / 0\n")),
         "ZeroDivision",
         CODE / "twins.py",
-        "",
+        "1 / 0",
+    ),
+    (
+        "twins-load",
+        lambda root: [
+            write(FOLDER / "shared.py", "def used(:\n")(root),
+            change(
+                root / CODE / "twins.py",
+                ("def REFERENCE", 'shared = catalogue.beside(__file__, "shared")\n\n\ndef REFERENCE'),
+            ),
+        ],
+        "is not Python",
+        FOLDER / "shared.py",
+        "def used(:",
     ),
     (
         "twins-load",
@@ -588,6 +601,19 @@ BREAKS = [
         "no misconception names tripled",
         CODE / "twins.py",
         "def tripled",
+    ),
+    (
+        "helper-stray-in-common",
+        lambda root: [
+            write("tests/autograder/common/more.py", "def unused():\n    return 2\n")(root),
+            change(
+                root / CODE / "twins.py",
+                ("def REFERENCE", 'more = catalogue.beside(__file__, "more")\n\n\ndef REFERENCE'),
+            ),
+        ],
+        "nothing calls unused",
+        "tests/autograder/common/more.py",
+        "def unused",
     ),
     (
         "helper-stray",

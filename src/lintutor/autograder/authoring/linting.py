@@ -20,6 +20,7 @@ __all__ = ["Report", "lint", "rules"]
 
 Step = Callable[..., None]
 SCHEMA = "lintutor/lint/1"
+OF_ALL = ("helper-stray-in-common", "misconception-stray-in-common", "chapter-stray")  # no chapter's concern
 UNGRADED = "nothing is graded until the catalogue can be read"
 
 
@@ -112,6 +113,8 @@ def _lint(material: Material, name: str | None, fast: bool, begin: Callable[[int
     chapter, function = _chosen(material, name)
     grading = not fast and not material.broken
     used = [each for each in RULES.values() if grading or not each.grades]
+    if name is not None:
+        used = [each for each in used if each.id not in OF_ALL]
     items = [
         item
         for item in material.items

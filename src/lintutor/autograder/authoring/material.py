@@ -91,8 +91,8 @@ class Item:
 
     def twin_line(self, name: str) -> int:
         """Return the line of a twin, 0 if it stands in another file."""
-        tree = self.material.modules.get(self.entry.folder / "twins.py")
-        lines = [node.lineno for node in tree.body if getattr(node, "name", None) == name] if tree else []
+        body = self.material.tree(self.entry.folder / "twins.py").body
+        lines = [node.lineno for node in body if getattr(node, "name", None) == name]
         return lines[0] if lines else 0
 
     def demand_twins(self) -> None:
@@ -186,6 +186,7 @@ class Material:
         self.trials = Trials()
         self._known: dict[Path, dict[str, int]] = {}
         self._mentioned: dict[Path, frozenset[str]] = {}
+        self._trees: dict[Path, ast.Module] = {}
 
     @property
     def items(self) -> list[Item]:
@@ -222,21 +223,23 @@ class Material:
             self._known[path] = {match[1]: number for number, match in named if match}
         return self._known[path]
 
-    @cached_property
-    def modules(self) -> dict[Path, ast.Module]:
-        """The syntax of every file of the checks that is Python."""
-        found = {}
-        for path in sorted((self.root / CHECKS).rglob("*.py")):
+    def sources(self, within: Path) -> list[Path]:
+        """Return the files of Python in a folder."""
+        return [path for path in sorted(within.rglob("*.py")) if "__pycache__" not in path.parts]
+
+    def tree(self, path: Path) -> ast.Module:
+        """Return the syntax of a file, an empty one where it cannot be read."""
+        if path not in self._trees:
             try:
-                found[path] = ast.parse(path.read_text(encoding="utf-8"))
-            except (SyntaxError, UnicodeDecodeError):
-                continue
-        return found
+                self._trees[path] = ast.parse(path.read_text(encoding="utf-8"))
+            except (OSError, SyntaxError, UnicodeDecodeError):
+                self._trees[path] = ast.Module([], [])
+        return self._trees[path]
 
     def mentioned(self, within: Path) -> frozenset[str]:
         """Return the names that the files of a folder use, or ask an object for."""
         if within not in self._mentioned:
-            trees = (tree for path, tree in self.modules.items() if path.is_relative_to(within))
+            trees = [self.tree(path) for path in self.sources(within)]
             names = (name for tree in trees for node in ast.walk(tree) for name in _names(node))
             self._mentioned[within] = frozenset(names)
         return self._mentioned[within]

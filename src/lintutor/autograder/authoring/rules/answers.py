@@ -8,6 +8,7 @@ from ... import stubs
 from ...notebooks import notebook
 from ...project import ProjectError
 from ..findings import Finding, Findings, Unreadable, rule
+from ..loading import raised_at, why
 from ..material import Chapter, Item, Material
 
 CUT = "run `lintutor stubs`"
@@ -119,8 +120,7 @@ def examples_are_true(item: Item) -> Findings:
     try:
         module = item.answers.module
     except Exception as error:
-        text = f"the file does not run: {type(error).__name__}: {error}"
-        yield Finding(path, 0, text, "mend it")
+        yield Finding(*raised_at(error, path, item.material.root), why(error), "mend it")
         return
     finder = doctest.DocTestFinder(exclude_empty=True)
     for test in finder.find(vars(module)[name], name, module, vars(module)):

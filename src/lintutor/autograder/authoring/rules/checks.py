@@ -3,6 +3,7 @@
 import inspect
 
 from ..findings import Finding, Findings, Unreadable, rule
+from ..loading import raised_at, why
 from ..material import Item
 
 
@@ -17,11 +18,8 @@ def checks_load(item: Item) -> Findings:
     item.module("twins")  # most checks ask for them: a rule of their own says that they do not load
     try:
         item.entry.module(path.stem)
-    except SyntaxError as error:
-        yield Finding(path, error.lineno or 0, f"not Python: {error.msg}", "correct it")
-        return
     except Exception as error:
-        yield Finding(path, 0, f"does not load: {type(error).__name__}: {error}", "mend it")
+        yield Finding(*raised_at(error, path, item.material.root), why(error), "mend it")
         return
     if not item.checks:
         yield Finding(path, 0, "holds no check", "write functions test_..., each with its points")

@@ -1,7 +1,7 @@
 """Rules on what nobody needs: files that nothing imports, folders that no chapter lists, dead code."""
 
 import ast
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 from ... import catalogue
@@ -12,6 +12,7 @@ from ..material import Chapter, Item, Material
 OF_AN_EXERCISE = ("exercise.toml", "twins.py", "session.py", "equivalents.toml")
 OF_A_CHAPTER = ("chapter.toml", "misconceptions.toml")
 ASKED_FOR = ("REFERENCE", "session", "GROUPS")  # by the grader, by name
+ASKED = re.compile(r"""\b(?:beside\(\s*[\w.]+,|module\()\s*["']([\w/]+)["']""")
 IGNORED = ("__pycache__", ".ipynb_checkpoints", ".DS_Store")
 
 
@@ -82,8 +83,7 @@ def every_answer_is_of_a_chapter(material: Material) -> Findings:
 def every_twin_is_named(item: Item) -> Findings:
     """Every function of twins.py is a misconception's, or is called."""
     path = item.entry.folder / "twins.py"
-    tree = item.material.modules.get(path)
-    if tree is None or not item.chapter.whole:
+    if not item.chapter.whole:
         return
     mine = vars(item.twins)
     needed = set()
@@ -91,7 +91,7 @@ def every_twin_is_named(item: Item) -> Findings:
         module = other.module("twins")
         needed |= {id(getattr(module, m.twin, None)) for m in other.entry.misconceptions}
     names = item.material.mentioned(item.chapter.folder)
-    for node in _functions(tree):
+    for node in _functions(item.material.tree(path)):
         unused = node.name not in (*ASKED_FOR, *names) and id(mine.get(node.name)) not in needed
         if unused:
             text = f"no misconception names {node.name}, and nothing calls it"
@@ -99,16 +99,22 @@ def every_twin_is_named(item: Item) -> Findings:
             yield Finding(path, node.lineno, text, advice)
 
 
-@rule("helper-stray", of="project")
-def every_helper_is_called(material: Material) -> Findings:
-    """Every function that exercises share is called by one."""
-    for path, tree in material.modules.items():
-        inside = path.relative_to(material.root / CHECKS).parts
-        if len(inside) != 2:
-            continue
-        within = material.root / CHECKS if inside[0] == catalogue.COMMON else path.parent
-        names = material.mentioned(within)
-        for node in _functions(tree):
+@rule("helper-stray", of="chapter")
+def every_helper_is_called(chapter: Chapter) -> Findings:
+    """Every function that the exercises of a chapter share is called by one."""
+    yield from _never_called(chapter.material, chapter.folder, chapter.folder)
+
+
+@rule("helper-stray-in-common", of="project")
+def every_shared_helper_is_called(material: Material) -> Findings:
+    """Every function that chapters share is called by one."""
+    yield from _never_called(material, material.root / CHECKS / catalogue.COMMON, material.root / CHECKS)
+
+
+def _never_called(material: Material, folder: Path, within: Path) -> Findings:
+    names = material.mentioned(within)
+    for path in sorted(folder.glob("*.py")):
+        for node in _functions(material.tree(path)):
             if node.name not in names and not _is_twin(material, node.name):
                 yield Finding(path, node.lineno, f"nothing calls {node.name}", "remove it")
 
@@ -127,20 +133,9 @@ def _is_twin(material: Material, name: str) -> bool:
 def _imported(material: Material) -> set[Path]:
     """Return the files that another file asks for, by `catalogue.beside` or a module of an exercise."""
     found = set()
-    for path, tree in material.modules.items():
-        for name in _asked(tree):
-            above = path.parents
-            folders = [*above[:2], *(folder / catalogue.COMMON for folder in above[1:3])]
+    for path in material.sources(material.root / CHECKS):
+        above = path.parents
+        folders = [*above[:2], *(folder / catalogue.COMMON for folder in above[1:3])]
+        for name in ASKED.findall(path.read_text(encoding="utf-8", errors="replace")):
             found |= set([f for folder in folders if (f := folder / f"{name}.py").is_file()][:1])
     return found
-
-
-def _asked(tree: ast.Module) -> Iterator[str]:
-    """Yield the names of the modules that a file asks for."""
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        asked = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        last = node.args[-1] if node.args else None
-        if asked in ("beside", "module") and isinstance(last, ast.Constant) and isinstance(last.value, str):
-            yield last.value

@@ -10,6 +10,7 @@ from ...reports import clean
 from ...sessions import twin
 from ...tables import read_table
 from ..findings import Finding, Findings, Unreadable, rule
+from ..loading import raised_at, why
 from ..material import Chapter, Item, Material
 
 LEAST = 3
@@ -25,12 +26,12 @@ def twins_load(item: Item) -> Findings:
     path = item.entry.folder / "twins.py"
     try:
         module = item.entry.module("twins")
-    except SyntaxError as error:
-        yield Finding(path, error.lineno or 0, f"not Python: {error.msg}", "correct it")
-        return
     except Exception as error:
-        text = "is missing" if not path.is_file() else f"does not load: {type(error).__name__}: {error}"
-        yield Finding(path, 0, text, "write it: REFERENCE, a function for each misconception, GROUPS")
+        if not path.is_file():
+            advice = "write it: REFERENCE, a function for each misconception, GROUPS"
+            yield Finding(path, 0, "is missing", advice)
+        else:
+            yield Finding(*raised_at(error, path, item.material.root), why(error), "mend it")
         return
     if not callable(getattr(module, "REFERENCE", None)):
         yield Finding(path, 0, "has no REFERENCE", "write the right answer under this name")
@@ -121,10 +122,8 @@ def each_is_named_alone(item: Item) -> Findings:
         named = [each.misconception.id if each.misconception else each.remark for each in found]
         if named != due:
             text = f"{what} is diagnosed as {' and '.join(named) or 'nothing'}"
-            line = getattr(getattr(getattr(item.twins, name), "__code__", None), "co_firstlineno", 0)
-            yield Finding(
-                path, line, text, "let the probes of its group tell it from right and from the others"
-            )
+            advice = "let the probes of its group tell it from right and from the others"
+            yield Finding(path, item.twin_line(name), text, advice)
 
 
 @rule("misconception-stray", of="chapter")
@@ -164,8 +163,7 @@ def explanations_are_short(item: Item) -> Findings:
     for mistake in item.entry.misconceptions:
         told = " ".join(mistake.explanation.split())
         if clean.text(told) != told:
-            why = f"has {len(told)} characters, at most {LONGEST} are shown"
+            text = f"the explanation of {mistake.id} has {len(told)} characters, at most {LONGEST} are shown"
             if len(told) <= LONGEST:
-                why = "holds what no terminal shows"
-            text = f"the explanation of {mistake.id} {why}"
+                text = f"the explanation of {mistake.id} holds what no terminal shows"
             yield Finding(*item.material.where(mistake.id, item.chapter.folder), text, "shorten it")
