@@ -13,6 +13,8 @@ from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import diagnose, observed
 from lintutor.autograder.run import grade
 
+files = catalogue.beside(__file__, "answer_files")
+graded = files.graded
 PREDICT = [catalogue.exercise(f"ch03.{n}") for n in ("predict_initial_loss", "predict_true_class_counted")]
 DEBUG = [
     catalogue.exercise(f"ch03.{n}") for n in ("debug_accumulator", "debug_batch_gradient", "debug_columns")
@@ -20,14 +22,6 @@ DEBUG = [
 MEASURE = catalogue.exercise("ch03.measure_violations")
 ALL = [*PREDICT, *DEBUG, MEASURE]
 PAIRS = [(entry, mistake.id) for entry in ALL for mistake in entry.misconceptions]
-
-
-def graded(tmp_path, entry, source, **options):
-    path = tmp_path / entry.file
-    path.write_text(source, encoding="utf-8")
-    result = grade([entry], path, **options)
-    assert result.grader_fault is None
-    return result.exercises[0]
 
 
 def returning(entry, value):
@@ -41,9 +35,7 @@ def source_of(entry, key):
     twin = getattr(twins, name)
     if entry not in DEBUG:
         return returning(entry, tuple(v if isinstance(v, bool) else float(v) for v in twin()))
-    helpers = [inspect.getsource(twins.summed)] if hasattr(twins, "summed") else []
-    text = "\n\n".join(["import numpy as np\n", *helpers, inspect.getsource(twin)])
-    return text.replace(f"def {name}(", f"def {entry.function}(")
+    return files.by_name(entry, name)
 
 
 def named(findings):

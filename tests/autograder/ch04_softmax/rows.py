@@ -183,8 +183,8 @@ def form_of(value, forms):
 def groups(probes, forms, word, far, square=None):
     """What is looked at: the result at moderate numbers, its form, the arguments, and far numbers as words.
 
-    `word(f, case)` says in a word what the call `f` gives at one of the `far` cases; `square` is a case with
-    as many rows as columns, where a row passes for a column.
+    `word(f, case)` says in a word what the call `f` gives at one of the `far` cases, nothing if that cannot
+    be seen; `square` is a case with as many rows as columns, where a row passes for a column.
     """
 
     def data(f):
@@ -195,7 +195,8 @@ def groups(probes, forms, word, far, square=None):
         return seen
 
     def stability(f):
-        return [({}, {f"far {i}": word(f, case)}) for i, case in enumerate(far)]
+        words = [word(f, case) for case in far]
+        return [({}, {f"far {i}": told}) if told else ({}, {}) for i, told in enumerate(words)]
 
     def shape(f):
         exchanges = [(f(*case.arguments), case) for case in probes]

@@ -1,4 +1,4 @@
-"""The mistakes of the loss of one column image as code: those of one row of scores, and two of its own."""
+"""The mistakes of the loss of one column image as code: those of one row of scores, and some of its own."""
 
 import numpy as np
 
@@ -29,13 +29,21 @@ def __getattr__(name):
 
 
 def rows_for_columns(x, y, W):
-    return reference(x @ W, y)
+    return REFERENCE(x, y, W.T)
+
+
+def margins_not_summed(x, y, W):
+    return np.full(len(W), REFERENCE(x, y, W) / len(W))  # as many as classes; they add up to the loss
 
 
 def argument_changed(x, y, W):
-    loss = reference(W @ x, y)
+    loss = REFERENCE(x, y, W)
     W -= W[y]  # not a copy
     return loss
+
+
+def number_not_returned(x, y, W):
+    print(REFERENCE(x, y, W))
 
 
 # C and D differ, but for one; in that one, W and its transpose give different losses. None at a kink.

@@ -1,11 +1,10 @@
 """The confusions in the measurement, each with what it gives."""
 
-import numpy as np
-
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 
 measured = catalogue.beside(__file__, "measured")
+measurements = catalogue.beside(__file__, "measurements")
 
 NAMES = ("open_before", "open_after", "idle_after")
 
@@ -66,13 +65,13 @@ def idle_turned_around():
 
 
 def right_for_idle():
-    before, after, _ = REFERENCE()
-    return before, after, 1 - measured.run(measured.SEED).after.mistaken
+    before, after, idle = REFERENCE()
+    return before, after, ways(idle)["right_for_idle"]
 
 
 def idle_count():
     before, after, idle = REFERENCE()
-    return before, after, idle * measured.run(measured.SEED).after.digits
+    return before, after, ways(idle)["idle_count"]
 
 
 def idle_percent():
@@ -80,43 +79,42 @@ def idle_percent():
     return before, after, 100 * idle
 
 
-def read(value):
-    """The three figures, None where one is no number."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if not isinstance(value, tuple | list) or len(value) != len(NAMES):
-        return None
-    numeric = (int, float, np.integer, np.floating)
-    fine = [isinstance(x, numeric) and not isinstance(x, bool) and np.isfinite(x) for x in value]
-    return [float(x) if ok else None for x, ok in zip(value, fine, strict=True)]
+def ways(idle):
+    """The idle share of some digits and what is put down in its place, by the name of the confusion."""
+    run = measured.run(measured.SEED)
+    chosen = run.held_out if idle == run.held_out.idle else run.after
+    return {
+        "right": idle,
+        "idle_turned_around": 1 - idle,
+        "right_for_idle": 1 - chosen.mistaken,
+        "idle_count": idle * chosen.digits,
+        "idle_percent": 100 * idle,
+    }
 
 
 def near(figure, part, known):
-    """Whether a figure is a known one, within what is forgiven (a count or a percentage in proportion)."""
-    if figure is None:
-        return False
-    scale = max(1.0, abs(known / REFERENCE()[part]))
-    off = abs(figure - known) / scale
-    return off <= measured.LEAST or off <= measured.tolerances()[part]  # other seeds only where it matters
-
-
-def word(figure, part):
-    """The name of the known figure that this one is, the right one first."""
-    known = {"right": REFERENCE()[part]}
-    known |= {twin.__name__: twin()[part] for twin in (OPEN, IDLE)[part == 2]}
-    return next((name for name, value in known.items() if near(figure, part, value)), "unknown")
+    """Whether a figure is a known one, within what is forgiven."""
+    right = REFERENCE()[part]
+    if measurements.near(figure, known, right, measured.LEAST):
+        return True  # other seeds only where it matters
+    return measurements.near(figure, known, right, measured.tolerances()[part])
 
 
 def opened(f):
     """The first two figures, by name."""
-    figures = read(f().value)
-    return [({}, {name: word(figures[i], i) for i, name in enumerate(NAMES[:2])} if figures else {})]
+    named = measurements.named(f().value, NAMES, REFERENCE(), OPEN, near)
+    return [({}, {name: named[name] for name in NAMES[:2] if name in named})]
 
 
 def idle(f):
-    """The third figure, by name."""
-    figures = read(f().value)
-    return [({}, {NAMES[2]: word(figures[2], 2)} if figures else {})]
+    """The third figure, by name, on the digits that the second one was measured on."""
+    figures = measurements.read(f().value, len(NAMES))
+    if figures is None:
+        return [({}, {})]
+    run = measured.run(measured.SEED)
+    digits = run.held_out if near(figures[1], 1, run.held_out.open_share) else run.after
+    known = ways(digits.idle).items()
+    return [({}, {NAMES[2]: next((name for name, value in known if near(figures[2], 2, value)), "unknown")})]
 
 
 OPEN = (
@@ -129,5 +127,4 @@ OPEN = (
     mistakes_for_violations,
     open_per_digit,
 )
-IDLE = (held_out_digits, idle_turned_around, right_for_idle, idle_count, idle_percent)
 GROUPS = [Group("open", "the open hinges", opened), Group("idle", "the idle digits", idle)]

@@ -20,7 +20,7 @@ def REFERENCE(W, X, y, reg):
 
 def __getattr__(name):
     """The twins that every loss has."""
-    return shared.made(getattr(shared, name), reference)
+    return shared.made(getattr(shared, name), REFERENCE)
 
 
 def margins_of(W, X, y):

@@ -42,11 +42,13 @@ def drawn(rng):
 
 
 def read(value, z):
-    """Read what came back; two rows of numbers are losses and a gradient, in this order."""
+    """Read what came back; of two rows of numbers the one that holds a minus is the gradient."""
     if isinstance(value, tuple | list) and len(value) == 2 and all(map(answers.is_numeric, value)):
         loss, dz = map(np.asarray, value)
         if loss.shape == dz.shape == z.shape and len(z) > 1:
-            return answers.Answer(float(loss.mean()), dz, "two arrays", answers.SEVERAL, "")
+            swapped = bool((loss < 0).any() and (dz >= 0).all())  # no loss is negative
+            loss, dz = (dz, loss) if swapped else (loss, dz)
+            return answers.Answer(float(loss.mean()), dz, "two arrays", answers.SEVERAL, "", swapped)
     return answers.read(value, z)
 
 
@@ -61,46 +63,47 @@ def sigmoid(z):
     return np.where(z >= 0, 1, small) / (1 + small)
 
 
-def losses_of(z, y):
-    """One loss an example."""
-    return np.logaddexp(0, (1 - 2 * y) * z)
+def apart(z, y):
+    """Losses and their slopes (N,), not divided by N, an example at a time."""
+    each = [REFERENCE(z[i : i + 1], y[i : i + 1]) for i in range(len(z))]
+    return np.array([loss for loss, _ in each]), np.concatenate([dz for _, dz in each])
 
 
 def zeros_cost_nothing(z, y):
-    return np.mean(y * losses_of(z, y)), y * (sigmoid(z) - y) / len(z)
+    losses, dz = apart(z, y)
+    return np.mean(y * losses), y * dz / len(z)
 
 
 def terms_with_sigmoid_for_one_minus(z, y):
-    p = np.logaddexp(0, -z)  # -log of the sigmoid, whatever the label is
-    return np.mean(p), (sigmoid(z) - 1) / len(z)
+    return REFERENCE(z, np.ones_like(y))  # the logarithm of the sigmoid, whatever the label is
 
 
 def sum_not_mean(z, y):
-    loss, dz = reference(z, y)
+    loss, dz = REFERENCE(z, y)
     return loss * len(z), dz * len(z)
 
 
 def gradient_not_averaged(z, y):
-    loss, dz = reference(z, y)
+    loss, dz = REFERENCE(z, y)
     return loss, dz * len(z)
 
 
 def error_turned_around(z, y):
-    loss, dz = reference(z, y)
+    loss, dz = REFERENCE(z, y)
     return loss, -dz
 
 
 def sigmoid_slope_survives(z, y):
-    loss, dz = reference(z, y)
+    loss, dz = REFERENCE(z, y)
     return loss, dz * sigmoid(z) * sigmoid(-z)
 
 
 def label_left_out(z, y):
-    return reference(z, y)[0], sigmoid(z) / len(z)
+    return REFERENCE(z, y)[0], sigmoid(z) / len(z)
 
 
 def score_turned_around(z, y):
-    loss, dz = reference(-z, y)
+    loss, dz = REFERENCE(-z, y)
     return loss, -dz
 
 
@@ -110,12 +113,12 @@ def squared_error_instead(z, y):
 
 
 def loss_base_two(z, y):
-    loss, dz = reference(z, y)
+    loss, dz = REFERENCE(z, y)
     return loss / np.log(2), dz
 
 
 def loss_negated(z, y):
-    loss, dz = reference(z, y)
+    loss, dz = REFERENCE(z, y)
     return -loss, dz
 
 
@@ -137,25 +140,25 @@ def plain_exponential(z, y):
 
 
 def losses_not_averaged(z, y):
-    return losses_of(z, y), reference(z, y)[1]
+    return apart(z.copy(), y)[0], REFERENCE(z, y)[1]
 
 
 def scores_shifted_in_place(z, y):
-    result = reference(z, y)
+    result = REFERENCE(z, y)
     z *= -1
     return result
 
 
 def swapped_return(z, y):
-    return reference(z, y)[::-1]
+    return REFERENCE(z, y)[::-1]
 
 
 def loss_alone(z, y):
-    return reference(z, y)[0]
+    return REFERENCE(z, y)[0]
 
 
 def nothing_returned(z, y):
-    print(*reference(z, y))
+    print(*REFERENCE(z, y))
 
 
 PROBES = [
@@ -163,8 +166,7 @@ PROBES = [
     batch([-0.4, 1.6], [1, 0]),
     batch([1.1, -0.2, -1.9, 0.5, 2.3], [0, 0, 1, 1, 1]),
 ]
-# sure and wrong, for either label: by forty, and by a thousand
-FAR = [batch([z], [y]) for z, y in ((40, 0), (-40, 1), (1000, 0), (-1000, 1))]
+LARGE = (40.0, 1000.0)
 
 
 def data(f):
@@ -172,26 +174,34 @@ def data(f):
     seen = []
     for case in PROBES:
         answer = read(f(*case.arguments).value, case.z)
-        parts = {"the loss": answer.loss, "the gradient": answer.dW}
+        loss = None if answer.loss_form == answers.SEVERAL else answer.loss
+        parts = {"the loss": loss, "the gradient": answer.dW}
         seen.append(({"N": len(case.z)}, {key: part for key, part in parts.items() if part is not None}))
     return seen
 
 
 def stability(f):
-    """The loss at large scores, as words."""
-    seen = {}
-    for i, case in enumerate(FAR):
-        loss = read(f(*case.arguments).value, case.z).loss
-        if loss is None:
+    """What large scores against the label cost, as words: a loss that grows, and in a straight line."""
+
+    def loss(z, label):
+        case = batch([z], [label])
+        return read(f(*case.arguments).value, case.z).loss
+
+    seen, sides = {}, []
+    for label in (1, 0):
+        near = {z: loss(z, label) for z in (-20, -15, 15, 20)}
+        if any(value is None for value in near.values()):
             continue
-        due = reference(*case.arguments)[0]
-        seen[f"far {i}"] = (
-            "right"
-            if np.isclose(loss, due, atol=1e-6)
-            else "not finite"
-            if not np.isfinite(loss)
-            else f"{loss:.1f}"
-        )
+        side = 1 if abs(near[20]) > abs(near[-20]) else -1  # where its own loss grows
+        rise = (near[20 * side] - near[15 * side]) / 5
+        if abs(rise) < 0.1 or side in sides:
+            continue  # it grows nowhere, or the label does not matter: nothing to be seen
+        sides.append(side)
+        for far in LARGE:
+            value, due = loss(side * far, label), near[20 * side] + rise * (far - 20)
+            word = "less" if value is not None and np.isfinite(value) else "not finite"
+            straight = word == "less" and np.isclose(value, due, rtol=1e-3)
+            seen[f"label {label}, {far:g} against it"] = "straight" if straight else word
     return [({}, seen)]
 
 
@@ -213,9 +223,9 @@ def bookkeeping(f):
         exchange = f(*case.arguments)
         if not exchange.failed:
             answer = read(exchange.value, case.z)
-            told = "gradient, loss" if answer.swapped else "two results"
-            returns = told if answer.dW is not None else answer.returns
-            return [({}, {"returns": returns})]
+            if answer.dW is not None:
+                return [({}, {"returns": "gradient, loss" if answer.swapped else "two results"})]
+            return [({}, {"returns": "nothing" if exchange.value is None else "one result"})]
     return [({}, {})]
 
 

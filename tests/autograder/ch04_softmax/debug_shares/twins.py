@@ -36,18 +36,24 @@ def scores_cut_at_zero(S):
         return shifted / shifted.sum(axis=1, keepdims=True)
 
 
+def powers_of(S):
+    """The exponentials again, the largest of a row 1, out of the shares."""
+    P = REFERENCE(S)
+    return P / P.max(axis=1, keepdims=True)
+
+
 def total_of_each_class(S):
-    powers = np.exp(S - S.max(axis=1, keepdims=True))
+    powers = powers_of(S)
     return powers / powers.sum(axis=0, keepdims=True)
 
 
 def total_of_everything(S):
-    powers = np.exp(S - S.max(axis=1, keepdims=True))
+    powers = powers_of(S)
     return powers / powers.sum()
 
 
 def total_left_out(S):
-    return np.exp(S - S.max(axis=1, keepdims=True))
+    return powers_of(S)
 
 
 # the largest score is the last of each row, and the smallest the third
@@ -65,11 +71,11 @@ def exponential(f):
 
 
 def total(f):
-    """What sums to one, as a word; in the last column no shifted score is left to divide by."""
+    """What sums to one, as a word; in the third and the last column a shifted score can be 0 throughout."""
     P = rows.read(f(_S.copy()).value, {"": _S.shape})
     if P is None:
         return [({}, {})]
-    sums = {"rows": P.sum(axis=1), "columns": P[:, :-1].sum(axis=0), "everything": P.sum()}
+    sums = {"rows": P.sum(axis=1), "columns": P[:, :2].sum(axis=0), "everything": P.sum()}
     word = " and ".join(name for name, each in sums.items() if np.allclose(each, 1))
     return [({}, {"sums to one": word or "nothing"})]
 

@@ -1,11 +1,10 @@
 """The confusions in the measurement, each with what it gives."""
 
-import numpy as np
-
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 
 measured = catalogue.beside(__file__, "measured")
+measurements = catalogue.beside(__file__, "measurements")
 
 NAMES = ("true_share", "done", "pull_of_done")
 
@@ -61,39 +60,20 @@ def pull_in_percent():
     return changed(2, 100 * trained().pull_of_done)
 
 
-def read(value):
-    """The three figures, None where one is no number."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if not isinstance(value, tuple | list) or len(value) != len(NAMES):
-        return None
-    numeric = (int, float, np.integer, np.floating)
-    fine = [isinstance(x, numeric) and not isinstance(x, bool) and np.isfinite(x) for x in value]
-    return [float(x) if ok else None for x, ok in zip(value, fine, strict=True)]
-
-
 def near(figure, part, known):
-    """Whether a figure is a known one, within what is forgiven (a count or a percentage in proportion)."""
-    if figure is None:
-        return False
-    scale = max(1.0, abs(known / REFERENCE()[part]))
-    off = abs(figure - known) / scale
-    return off <= measured.LEAST or off <= measured.tolerances()[part]
-
-
-def word(figure, part):
-    """The name of the known figure that this one is, the right one first."""
-    known = {"right": REFERENCE()[part]}
-    known |= {twin.__name__: twin()[part] for twin in CONFUSIONS[part]}
-    return next((name for name, value in known.items() if near(figure, part, value)), "unknown")
+    """Whether a figure is a known one, within what is forgiven."""
+    right = REFERENCE()[part]
+    if measurements.near(figure, known, right, measured.LEAST):
+        return True  # other seeds only where it matters
+    return measurements.near(figure, known, right, measured.tolerances()[part])
 
 
 def part(name, at):
     """One figure, by name."""
 
     def seen(f):
-        figures = read(f().value)
-        return [({}, {NAMES[at]: word(figures[at], at)} if figures else {})]
+        named = measurements.named(f().value, NAMES, REFERENCE(), CONFUSIONS[at], near)
+        return [({}, {NAMES[at]: named[NAMES[at]]} if named else {})]
 
     return Group(name, NAMES[at], seen)
 

@@ -86,7 +86,7 @@ def scores_clipped(S):
 
 
 def shares_transposed(S):
-    return reference(S).T
+    return REFERENCE(S).T
 
 
 def row_for_a_column(S):
@@ -95,12 +95,13 @@ def row_for_a_column(S):
 
 
 def scores_changed(S):
+    P = REFERENCE(S)
     S -= S.max(axis=1, keepdims=True)
-    return reference(S)
+    return P
 
 
 def array_not_returned(S):
-    print(reference(S))
+    print(REFERENCE(S))
 
 
 _S = np.array([[0.3, 2.1, -1.6], [1.2, -0.7, 0.4], [-0.5, 0.1, 0.8], [2.2, 1.9, -0.6]])
@@ -113,10 +114,12 @@ def word(f, case):
     """What far scores do: nothing, as it should be, or something."""
     far, near = (rows.read(f(S).value, forms(case)) for S in (case.values[0].copy(), _S.copy()))
     if far is None or near is None:
-        return "no answer"
+        return ""
     if not np.isfinite(far).all():
         return "not finite"
-    return "as without the shift" if np.allclose(far, near) else "other"
+    if np.allclose(far, near):
+        return "as without the shift"
+    return "other" if np.allclose(near, reference(_S)) else ""  # what is no softmax may change with a shift
 
 
 GROUPS = rows.groups(PROBES, forms, word, FAR, rows.scores(_S[:3]))

@@ -16,7 +16,9 @@ def REFERENCE(W, X, y, reg):
 
 
 def __getattr__(name):
-    """The twins that the loss without a loop has, too."""
+    """The twins that the loss without a loop has, too, and those that every loss has."""
+    if hasattr(arrays.shared, name):
+        return arrays.shared.made(getattr(arrays.shared, name), REFERENCE)
     return getattr(arrays, name)
 
 
