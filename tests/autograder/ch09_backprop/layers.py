@@ -40,22 +40,22 @@ def in_rows(case):
 
 
 def cache_flaw(function, case):
-    """Say what is wrong with the cache of an affine layer, "" if nothing is.
+    """Say what is wrong with the cache of an affine layer, "" if nothing is, None if there is no result.
 
     A cache of another kind than (x, w, b) is the answer's own business, and so is an argument that the call
     has changed.
     """
     try:
-        exchange = (
+        reply = (
             function.run(*case.arguments, echo=True)
             if hasattr(function, "run")
             else function(*case.arguments)
         )
     except LearnerError:
-        return ""
-    value = exchange.value
+        return None
+    value = reply.value
     if not isinstance(value, list | tuple) or len(value) != 2:
-        return ""
+        return None
     cache = value[1]
     if cache is None:
         return "it is None"
@@ -65,7 +65,7 @@ def cache_flaw(function, case):
         or not all(map(parts.answers.is_numeric, cache))
     ):
         return ""
-    for name, own, after, kept in zip("xwb", case.arguments, exchange.arguments, cache, strict=True):
+    for name, own, after, kept in zip("xwb", case.arguments, reply.arguments, cache, strict=True):
         if np.shape(kept) != own.shape:
             return f"{name} has another shape in it"
         if not np.allclose(kept, own) and np.array_equal(after, own):
