@@ -14,7 +14,7 @@ ROOT = find_root()
 def project(tmp_path):
     """A project in which something was written."""
     for folder in ("exercises", "solutions"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*~"))
     checks = shutil.ignore_patterns("__pycache__", "*.py")
     shutil.copytree(ROOT / "tests" / "autograder", tmp_path / "tests" / "autograder", ignore=checks)
     shutil.copy(tmp_path / "solutions" / NAME, tmp_path / "exercises" / NAME)
