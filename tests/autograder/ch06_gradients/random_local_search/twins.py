@@ -118,13 +118,13 @@ def bowl(W):
 
 
 def planned(count=STEPS + 1, seed=4):
-    """A loss that often finds a new lowest value, the lowest again, one below the start, and one above."""
+    """A loss that often tells a new lowest value, the lowest again, one below the start, a new highest."""
     rng, values = np.random.default_rng(seed), [60.0]
     while len(values) < count:
-        low = min(values)
-        kinds = [low, low - rng.integers(1, 3), rng.integers(low + 1, 62), rng.integers(61, 90)]
+        low, high = min(values), max(values)
+        kinds = [low, low - rng.integers(1, 3), rng.integers(low + 1, 62), high + rng.integers(1, 3)]
         values.append(float(kinds[rng.choice(4, p=[0.15, 0.2, 0.35, 0.3])]))
-    return asking.Planned(values, then=99)
+    return asking.Planned(values, then=999)
 
 
 def plain(W):
