@@ -3,7 +3,8 @@
 # make audit   the heavy tests too, in full
 # make reproduce   measure what others report of CIFAR-10 (`lintutor data cifar10` gets the images)
 # make bench   the performance claims, as ratios against named peers; TOPICS="losses features" for some
-# make mutants what the checks miss of all small changes of the worked answers
+# make record    measure again what the grader compares measured figures with
+# make mutants   what the checks miss of all small changes of the worked answers
 # make serve   serve the built book on this machine
 # make lock    renew the pins (needs uv); make clean removes what the others made
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 HTML := _build/html
 export PYTHONUTF8 = 1
 
-.PHONY: book test audit reproduce bench mutants serve lock clean
+.PHONY: book test audit reproduce bench mutants record serve lock clean
 .DELETE_ON_ERROR:
 
 $(VENV)/.ready: requirements.lock pyproject.toml
@@ -47,6 +48,9 @@ bench: $(VENV)/.ready
 
 mutants: $(VENV)/.ready
 	@$(BIN)/python -m lintutor mutants --jobs 2 $(ARGS)
+
+record: $(VENV)/.ready
+	@$(BIN)/python tests/autograder/common/record.py
 
 serve: $(VENV)/.ready
 	@$(BIN)/python -m lintutor serve

@@ -1,4 +1,14 @@
-"""What measure exercises share: figures are read and compared, and known confusions named."""
+"""What measure exercises share: figures are read and compared, and known confusions named.
+
+An experiment that takes long is run once and recorded: what `recorded` decorates finds its results in
+``measured.json`` beside it. Nobody types into that file: ``make record`` measures and writes it, and a
+test measures again and compares.
+"""
+
+import dataclasses
+import functools
+import json
+from pathlib import Path
 
 import numpy as np
 
@@ -56,3 +66,36 @@ def named(value, names, right, known, near):
         else:
             words[name] = next((t.__name__ for t in known if near(figure, part, t()[part])), "unknown")
     return words
+
+
+def recorded(function):
+    """An experiment that is looked up where it was recorded, and run where it was not.
+
+    Its results are numbers, or tuples and dataclasses of them; it is called with positional arguments.
+    """
+    path = Path(function.__code__.co_filename).with_name("measured.json")
+
+    @functools.cache
+    def looked_up(*args):
+        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        name = f"{function.__name__}{args!r}"
+        return decoded(known[name], function.__globals__) if name in known else looked_up.measure(*args)
+
+    looked_up.measure, looked_up.path = function, path
+    return functools.update_wrapper(looked_up, function)
+
+
+def encoded(value):
+    """A result as JSON has it: a dataclass by its name."""
+    if dataclasses.is_dataclass(value):
+        parts = {field.name: encoded(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {type(value).__name__: parts}
+    return [encoded(each) for each in value] if isinstance(value, tuple) else value
+
+
+def decoded(value, names):
+    """The result that `encoded` wrote; `names` holds its dataclasses."""
+    if isinstance(value, dict):
+        ((name, parts),) = value.items()
+        return names[name](**{key: decoded(part, names) for key, part in parts.items()})
+    return tuple(decoded(each, names) for each in value) if isinstance(value, list) else value

@@ -1,6 +1,6 @@
 """The graded checks of ``measure_violations()``: 5 points.
 
-What is right is measured by running the same experiment, once a process.
+What is right was measured by running the same experiment.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""The experiment of the exercise, run here: what is right is measured and not written down."""
+"""The experiment of the exercise, run by the grader: nothing here is a number that was typed in."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,6 +6,9 @@ from functools import cache
 import numpy as np
 
 from lintutor import classifiers, datasets, losses, scores
+from lintutor.autograder import catalogue
+
+measurements = catalogue.beside(__file__, "measurements")
 
 SEED, OTHERS = 0, (1, 2, 3, 4)
 SETTINGS = {"learning_rate": 0.5, "reg": 1e-3, "num_iters": 1000, "batch_size": 200}
@@ -49,7 +52,7 @@ def figures(model, X, y):
     )
 
 
-@cache
+@measurements.recorded
 def run(seed):
     """The figures of the training digits and of the held-out ones, with one seed."""
     digits = datasets.load("digits")
