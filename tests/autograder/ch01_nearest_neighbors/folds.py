@@ -51,6 +51,11 @@ def small_data():
     ]
 
 
+def ties():
+    """Two votes that are tied, the larger label nearer: another rule gets both wrong."""
+    return data([[0], [1], [4], [5]], [2, 2, 3, 2], [2], 2)
+
+
 def random_data(rng, N, D, C, k_choices, num_folds):
     """Blobs that overlap: some predictions are right and some are not."""
     y = rng.permutation(np.arange(N) % C)

@@ -23,8 +23,11 @@ def size(part):
     return Max(part, -part)
 
 
-def question(rule, finish):
-    """The question that `rule` (u, v, c, s) answers; `finish` (p, q) writes down what is done with (p, q)."""
+def question(rule, finish, what):
+    """The question that `rule` (u, v, c, s) answers; `finish` (p, q) writes down what is done with (p, q).
+
+    `what` is asked for, as it reads after "the".
+    """
 
     def working(point):
         u, v, c, s = (point[name] for name in "uvcs")
@@ -38,5 +41,5 @@ def question(rule, finish):
         working,
         POINTS,
         depends="u, v and the entries of the matrix",
-        what="length",
+        what=what,
     )

@@ -115,11 +115,12 @@ class Vote:
         counts = np.bincount(self.ballots[i])
         votes = ", ".join(f"class {c}: {n}" for c, n in enumerate(counts) if n)
         tie = " (a tie goes to the smallest label)" if (counts == counts.max()).sum() > 1 else ""
+        nearest = f"labels of the {self.k} nearest, nearest first" if self.k > 1 else "label of the nearest"
         return "\n".join(
             [
                 f"dists[{i}] = {problems.inline(self.dists[i])}",
                 f"y_train = {problems.inline(self.y_train)}, k = {self.k}",
-                f"the labels of the {self.k} nearest, nearest first: {problems.inline(self.ballots[i])}",
+                f"the {nearest}: {problems.inline(self.ballots[i])}",
                 f"votes  {votes}: the winner is {self.winners[i]}{tie}",
             ]
         )

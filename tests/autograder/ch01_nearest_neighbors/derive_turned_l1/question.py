@@ -10,4 +10,9 @@ def rule(u, v, c, s):
     return turned.size(c * u - s * v) + turned.size(s * u + c * v)
 
 
-QUESTION = turned.question(rule, lambda p, q: f"L1 length: |{p}| + |{q}| = {abs(p) + abs(q)}")
+def finish(p, q):
+    """The last line on the board."""
+    return f"L1 length: |{p}| + |{q}| = {abs(p) + abs(q)}"
+
+
+QUESTION = turned.question(rule, finish, "L1 length")

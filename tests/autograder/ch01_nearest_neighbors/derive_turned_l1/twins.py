@@ -20,6 +20,14 @@ def length_before_the_turn(u, v, c, s):
     return size(u) + size(v)
 
 
+def sizes_left_out(u, v, c, s):
+    return c * u - s * v + s * u + c * v
+
+
+def minus_lost(u, v, c, s):
+    return size(c * u + s * v) + size(s * u + c * v)
+
+
 def factor_pulled_out(u, v, c, s):
     return (c**2 + s**2) * (size(u) + size(v))
 

@@ -10,4 +10,9 @@ def rule(u, v, c, s):
     return (c * u - s * v) ** 2 + (s * u + c * v) ** 2
 
 
-QUESTION = turned.question(rule, lambda p, q: f"squared length: ({p})^2 + ({q})^2 = {p * p + q * q}")
+def finish(p, q):
+    """The last line on the board."""
+    return f"squared length: ({p})^2 + ({q})^2 = {p * p + q * q}"
+
+
+QUESTION = turned.question(rule, finish, "squared length")

@@ -20,6 +20,10 @@ def cross_terms_kept(u, v, c, s):
     return (c * u - s * v) ** 2 + (s * u - c * v) ** 2
 
 
+def minus_lost(u, v, c, s):
+    return (c * u + s * v) ** 2 + (s * u + c * v) ** 2
+
+
 def cross_terms_forgotten(u, v, c, s):
     return c**2 * u**2 + s**2 * v**2
 

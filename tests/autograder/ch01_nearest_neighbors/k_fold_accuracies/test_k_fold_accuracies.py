@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.checks import CheckFailed, LearnerError
+from lintutor.autograder.checks import CheckFailed, LearnerError, first
 
 answers = catalogue.beside(__file__, "answers")
 folds = catalogue.beside(__file__, "folds")
@@ -55,14 +55,45 @@ def by_own_classifier(submission, case):
     return np.array(list(found.values()))
 
 
-def demand(submission, cases, follow, told=""):
-    """Fail at the first wrong accuracy; one that the learner's own classifier explains passes."""
+TIES = (
+    (twins.ties_to_the_first_seen, "Only ties go elsewhere: to the class that is seen first."),
+    (twins.ties_to_the_largest, "Only ties go elsewhere: to the largest label."),
+)
+CONVENTIONS = (
+    *TIES,
+    (twins.errors_for_accuracies, "These are error rates, as where the folds come out even."),
+    (twins.counts_for_shares, "These are counts, as where the folds come out even."),
+    (twins.strided_folds, "The rows are dealt out in turn, as where the folds come out even."),
+)
+
+
+def table_of(function, case, form=twins.LISTS):
+    """The accuracies that the right answer or a mistake gives, a row a choice of k."""
+    return twins.as_form(np.array(list(function(*case.arguments).values())), form)
+
+
+def wrong_cases(submission, cases):
+    """Those of the cases where an accuracy is wrong: the case, what came, what is due, and the form."""
     wrong = []
     for case in cases:
         found, form = ask(submission, case)
-        due = twins.as_form(np.array(list(twins.REFERENCE(*case.arguments).values())), form)
+        due = table_of(twins.REFERENCE, case, form)
         if not np.allclose(found, due):
             wrong.append((case, found, due, form))
+    return wrong
+
+
+def even_data():
+    """Small data where the folds come out even."""
+    return [case for case in folds.small_data() if len(case.X) % case.num_folds == 0]
+
+
+def demand(submission, cases, follow, told="", conventions=(), lost=0):
+    """Fail at the first wrong accuracy.
+
+    What the learner's own classifier explains passes; one of the `conventions` costs `lost` points.
+    """
+    wrong = wrong_cases(submission, cases)
     if not wrong:
         return
     if "KNearestNeighbor" in submission.ch01.k_fold_accuracies.reached():
@@ -73,6 +104,13 @@ def demand(submission, cases, follow, told=""):
         ):
             follow(OWN)
             return
+    for convention, text in conventions:
+        if all(np.allclose(found, table_of(convention, case, form)) for case, found, _, form in wrong):
+            follow(text, lost=lost)
+            return
+    large, once, *_ = wrong[-1]
+    if not np.array_equal(ask(submission, large)[0], once):
+        told += "Called twice with the same rows it gives two answers; here nothing is drawn at random. "
     case, found, due, form = wrong[0]
     row, *fold = (int(place) for place in np.argwhere(~np.isclose(found, due))[0])
     k, number = case.k_choices[row], fold[0] if form == twins.LISTS else case.num_folds - 1
@@ -92,7 +130,7 @@ def demand(submission, cases, follow, told=""):
 def test_form(submission, rng, follow):
     """returns a dict: k to the list of its accuracies"""
     cases = [*folds.small_data(), *folds.random_sets(rng)]
-    tables, forms = zip(*(ask(submission, case) for case in cases), strict=True)
+    tables, forms = zip(*answers.ask_all(lambda case: ask(submission, case), cases, follow), strict=True)
     if forms[0] != twins.LISTS:
         came = f"{forms[0]} alone" if forms[0] == twins.LAST else f"the {forms[0]} over the folds"
         follow(
@@ -107,13 +145,12 @@ def test_form(submission, rng, follow):
         )
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.about("folds")
 def test_even_folds(submission, rng, follow):
     """the accuracies are right where the folds come out even"""
-    even = [case for case in folds.small_data() if len(case.X) % case.num_folds == 0]
     more = [folds.random_data(rng, 20, 3, 3, (1, 3, 5), 4), folds.random_data(rng, 18, 2, 2, (2, 7), 3)]
-    demand(submission, [*even, *more], follow)
+    demand(submission, [*even_data(), *more], follow, conventions=TIES, lost=1)
 
 
 @pytest.mark.points(3)
@@ -122,22 +159,41 @@ def test_uneven_folds(submission, rng, follow):
     """the accuracies are right where they do not"""
     uneven = [case for case in folds.small_data() if len(case.X) % case.num_folds]
     more = [case for case in folds.random_sets(rng) if len(case.X) % case.num_folds]
-    demand(submission, [*uneven, *more], follow, "Where the folds do not come out even: ")
+    told = "Where the folds do not come out even: "
+    demand(submission, [*uneven, *more], follow, told, paid(submission))
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("folds")
 def test_one_row_a_fold(submission, rng, follow):
     """each row alone can be a fold"""
-    demand(submission, [folds.random_data(rng, 9, 2, 3, (1, 2), 9)], follow, "With one row a fold: ")
+    case = folds.random_data(rng, 9, 2, 3, (1, 2), 9)
+    demand(submission, [case], follow, "With one row a fold: ", paid(submission))
+
+
+@pytest.mark.points(1)
+@pytest.mark.about("folds")
+def test_ties(submission, follow):
+    """a tie goes to the smallest label"""
+    others = tuple(each for each in paid(submission) if each not in TIES)
+    demand(submission, [folds.small_data()[1], folds.ties()], follow, "In a tie: ", others)
+
+
+def paid(submission):
+    """The conventions, if another one than ours has cost its points where the folds come out even."""
+    return CONVENTIONS if wrong_cases(submission, even_data()) else ()
 
 
 @pytest.mark.points(2)
 @pytest.mark.about("mutation")
 def test_arguments_unchanged(submission, rng):
     """X and y stay as they were"""
-    for case in folds.random_sets(rng):
+
+    def changed(case):
         reply = submission.ch01.k_fold_accuracies.run(*case.arguments, echo=True)
         for name, state in answers.kept(("X", "y"), (case.X, case.y), reply.arguments).items():
             if state == "changed":
                 raise CheckFailed(f"{name} is changed by the call; leave the arguments as they came.")
+        return False
+
+    first(folds.random_sets(rng), changed)  # a crash at some sizes has cost its points

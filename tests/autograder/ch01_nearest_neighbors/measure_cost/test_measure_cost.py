@@ -1,21 +1,29 @@
 """The graded checks of ``measure_cost()``: 6 points. The grader times nothing: it knows what is computed."""
 
+import numpy as np
 import pytest
 
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed
 
+answers = catalogue.beside(__file__, "answers")
+measurements = catalogue.beside(__file__, "measurements")
 twins = catalogue.beside(__file__, "twins")
 pytestmark = pytest.mark.exercise("ch01.measure_cost")
 
 
 def judge(submission, part, told):
     """Fail unless one figure is what the arithmetic demands, kindly."""
-    figures = twins.read(submission.ch01.measure_cost())
+    value = submission.ch01.measure_cost()
+    figures = measurements.read(value, len(twins.NAMES))
     if figures is None:
-        raise CheckFailed(f"It should return two numbers: return {', '.join(twins.NAMES)}")
+        several = isinstance(value, tuple | list) or np.ndim(value)
+        came = f"{len(value)} of them" if several else answers.described(value, None)
+        raise CheckFailed(
+            f"It should return two numbers: return {', '.join(twins.NAMES)}. It returns {came}."
+        )
     if figures[part] is None:
-        raise CheckFailed("This figure should be a number.")
+        raise CheckFailed(f"This figure should be a number; it is {value[part]!r}.")
     if not twins.near(figures[part], part):
         raise CheckFailed(
             f"You report {figures[part]:g}. {told} Timings scatter, but by less than {twins.FORGIVEN:g}: "

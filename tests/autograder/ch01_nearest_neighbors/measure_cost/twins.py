@@ -2,9 +2,10 @@
 
 import math
 
-import numpy as np
-
+from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
+
+measurements = catalogue.beside(__file__, "measurements")
 
 NAMES = ("album", "means")
 GROWTH = 8  # of the album
@@ -32,17 +33,6 @@ def logarithm_of_the_ratio():
     return math.log(GROWTH), 0.0
 
 
-def read(value):
-    """The two figures, None where one is no number; None if there are not two."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if not isinstance(value, tuple | list) or len(value) != len(NAMES):
-        return None
-    numeric = (int, float, np.integer, np.floating)
-    fine = [isinstance(x, numeric) and not isinstance(x, bool) and np.isfinite(x) for x in value]
-    return [float(x) if ok else None for x, ok in zip(value, fine, strict=True)]
-
-
 def near(figure, part):
     """Whether a figure is what the arithmetic demands, within what timings scatter."""
     return figure is not None and abs(figure - REFERENCE()[part]) <= FORGIVEN
@@ -62,7 +52,7 @@ TWINS = (ratio_for_exponent, means_grow_too, exponents_exchanged, logarithm_of_t
 
 def exponents(f):
     """The two figures, by name."""
-    figures = read(f().value)
+    figures = measurements.read(f().value, len(NAMES))
     if figures is None or None in figures:
         return [({}, {})]
     return [
