@@ -12,6 +12,11 @@ answers = catalogue.beside(__file__, "answers")
 problems = catalogue.beside(__file__, "problems")
 
 
+# A loop over examples, classes or features runs at least 20 lines more at the larger size.
+GROWTH = (((4, 3, 2), (64, 24, 25)), ((4, 3, 4), (40, 24, 40)))
+SLACK = 12
+
+
 class BatchLossChecks:
     """The checks of one answer.
 
@@ -151,7 +156,11 @@ class BatchLossChecks:
 
     def slope(self, rng):
         """The gradient is that of the learner's own loss."""
-        case = problems.random_problem(rng, N=5, D=3, C=4, reg=0.2)
+        sizes = ((5, 3, 4), (4, 3, 4))
+        judged([problems.random_problem(rng, *each, reg=0.2) for each in sizes], self.slope_at)
+
+    def slope_at(self, case):
+        """The gradient is that of the loss at one problem."""
         W, X, y, reg = case.arguments
         answer = self.ask(case)
         measured = slope(lambda nudged: self.ask(problems.Problem(nudged, X, y, reg)).loss, W)
@@ -164,7 +173,10 @@ class BatchLossChecks:
 
     def laws(self, rng):
         """A shift of all scores changes nothing; new numbers for the classes move the columns of dW."""
-        case = problems.random_problem(rng, N=5, D=2, C=4)
+        judged([problems.random_problem(rng, N, D=2, C=4) for N in (5, 4)], self.laws_at)
+
+    def laws_at(self, case):
+        """The laws at one problem, of two features and four classes."""
         before = self.ask(case)
         shifted = self.ask(problems.Problem(case.W + np.array([[10], [-20]]), case.X, case.y, 0.0))
         if not (near(shifted.loss, before.loss) and near(shifted.dW, before.dW)):
@@ -193,7 +205,8 @@ class BatchLossChecks:
 
     def edges(self, rng):
         """The edge cases, compared as they are."""
-        for case in self.edge_cases(rng):
+
+        def wrong(case):
             loss, dW = self.reference(*case.arguments)
             answer = self.ask(case)
             if not (near(answer.loss, loss) and near(answer.dW, dW)):
@@ -201,10 +214,18 @@ class BatchLossChecks:
                 if near(answer.loss, loss):
                     said = "the loss is right, the gradient is not"
                 raise CheckFailed(f"Wrong at the edge {case}: {said}.")
+            return False
+
+        first(self.edge_cases(rng), wrong)
 
     def float32(self, rng):
         """float32 and short integers give what float64 gives."""
-        case = problems.random_problem(rng, N=6, D=4, C=3, reg=0.1, dtype=np.float32)
+        sizes = ((6, 4, 3), (3, 4, 3))
+        cases = [problems.random_problem(rng, *each, reg=0.1, dtype=np.float32) for each in sizes]
+        judged(cases, self.float32_at)
+
+    def float32_at(self, case):
+        """float32 gives at one problem what float64 gives."""
         wide = self.ask(problems.Problem(case.W.astype(float), case.X.astype(float), case.y, case.reg))
         for labels in (case.y, case.y.astype(np.int32), case.y.astype(np.uint8)):
             answer = self.ask(problems.Problem(case.W, case.X, labels, case.reg))
@@ -216,7 +237,8 @@ class BatchLossChecks:
 
     def arguments_unchanged(self, rng):
         """W, X and y are left alone."""
-        for case in (problems.random_problem(rng, N=5, D=3, C=4, reg=reg) for reg in (0.5, 0.0)):
+
+        def wrong(case):
             reply = self.answer.run(*case.arguments, echo=True)
             answers.refuse_changes("WXy", case.arguments, reply.arguments)
             if reply.shared:
@@ -224,11 +246,38 @@ class BatchLossChecks:
                     f"dW shares its memory with {'WXy'[reply.shared[0]]}: whoever changes one changes the "
                     "other. Return a new array."
                 )
+            return False
+
+        sizes = ((5, 3, 4, 0.5), (5, 3, 4, 0.0), (4, 3, 4, 0.5))
+        first([problems.random_problem(rng, *each) for each in sizes], wrong)
 
     def quiet(self, rng):
         """numpy has nothing to warn of."""
-        case = problems.random_problem(rng, N=4, D=3, C=5, reg=1e-3, scale=self.loud)
+        sizes = ((4, 3, 5), (5, 3, 5))
+        cases = [problems.random_problem(rng, *each, reg=1e-3, scale=self.loud) for each in sizes]
+        judged(cases, self.quiet_at)
+
+    def quiet_at(self, case):
+        """numpy has nothing to warn of at one problem."""
         answers.refuse_warnings(self.answer.run(*case.arguments))
+
+    def no_loop(self, rng):
+        """No loop in the text, and no more lines for larger arguments."""
+        pairs = [[problems.random_problem(rng, *each, scale=0.05) for each in sizes] for sizes in GROWTH]
+        judged(pairs, lambda pair: answers.refuse_loops(self.answer, *pair, SLACK))
+
+
+def judged(cases, check):
+    """Check the first of some cases that the answer does not crash at: the crash has cost its point."""
+    crash = None
+    for case in cases:
+        try:
+            return check(case)
+        except LearnerError as error:
+            if error.kind != "call":
+                raise
+            crash = crash or error
+    raise crash
 
 
 def penalized(rng):
