@@ -314,7 +314,7 @@ class PenaltyChecks:
             sound = [True, True]
         cases = [
             drawn(rng, self.strengths(0.0))[0],
-            drawn(rng, self.strengths(0.5, 2))[0],
+            *(drawn(rng, self.strengths(0.5, which))[0] for which in (2, 3)),
             Case(np.zeros((2, 3)), self.strengths(0.5)),
             case([[-4.0]], *self.strengths(0.25)),
             Case(1e6 * rng.normal(size=(3, 2)), self.strengths(2.0)),

@@ -107,8 +107,11 @@ def settle(value, shape):
     return array.reshape(shape), RESHAPED
 
 
-def exchanged(value, due):
-    """Whether several results have the sizes that are due in the opposite order rather than in this one."""
+def exchanged(value, due, unless_told=False):
+    """Whether several results have the sizes that are due in the opposite order rather than in this one.
+
+    Where the sizes do not tell, `unless_told` is returned.
+    """
     if not isinstance(value, tuple | list) or len(value) != len(due) or len(due) < 2:
         return False
     arrays = [numeric(part) for part in value]
@@ -116,7 +119,8 @@ def exchanged(value, due):
     def fits(order):
         return sum(a is not None and a.size == each.size for a, each in zip(arrays, order, strict=True))
 
-    return fits(due[::-1]) > fits(due)
+    here, back = fits(due), fits(due[::-1])
+    return back > here if back != here else unless_told
 
 
 def read(value, shapes):
@@ -141,7 +145,8 @@ class ArrayChecks:
     working : callable (Case) -> list of str, optional
         The arithmetic by hand of a small case.
     upright : Case, optional
-        One without a square result: what is transposed there is turned back where it is square, too.
+        One without a square result and without two of one size: what is transposed or exchanged there is
+        put back where that does not show, too.
     """
 
     def __init__(self, answer, reference, results, working=lambda case: [], upright=None):
@@ -160,7 +165,7 @@ class ArrayChecks:
         """The results of one call, each with what is odd about its form, or the check has failed."""
         due = self.due(case)
         value = self.call(case)
-        self.exchanged = exchanged(value, due)
+        self.exchanged = exchanged(value, due, self.backward)
         found = read(value[::-1] if self.exchanged else value, [each.shape for each in due])
         square = [each.ndim == 2 and each.shape == each.shape[::-1] for each in due]
         if any(square) and self.lying:
@@ -175,6 +180,16 @@ class ArrayChecks:
             )
             raise CheckFailed(f"It should return {wanted}; it returns {returned(value)} (with {case}).")
         return found
+
+    @cached_property
+    def backward(self):
+        """Whether several results come in the opposite order, where that shows."""
+        if self.upright is None or len(self.results) < 2:
+            return False
+        try:
+            return exchanged(self.answer(*self.upright.arguments), self.due(self.upright))
+        except LearnerError:
+            return False
 
     @cached_property
     def lying(self):

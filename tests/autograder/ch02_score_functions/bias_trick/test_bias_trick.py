@@ -20,8 +20,9 @@ def working(case):
 
 
 @pytest.fixture
-def answer(submission):
-    return arrays.ArrayChecks(submission.ch02.bias_trick, reference, ("X1", "W1"), working)
+def answer(submission, rng):
+    upright = tables.random_weighted(rng, tables.SIZES[:1])[0]
+    return arrays.ArrayChecks(submission.ch02.bias_trick, reference, ("X1", "W1"), working, upright)
 
 
 def cases(rng):

@@ -30,8 +30,11 @@ def working(case):
 
 
 @pytest.fixture
-def answer(submission):
-    return arrays.ArrayChecks(submission.ch02.center, twins.REFERENCE, ("Z_train", "Z_test"), working)
+def answer(submission, rng):
+    upright = tables.random_splits(rng)[0]
+    return arrays.ArrayChecks(
+        submission.ch02.center, twins.REFERENCE, ("Z_train", "Z_test"), working, upright
+    )
 
 
 @pytest.mark.points(1)

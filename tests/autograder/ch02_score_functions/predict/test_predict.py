@@ -57,16 +57,17 @@ def test_ties(answer, rng):
         tables.weighted(np.ones((3, 2)), np.zeros((2, 10))),
         tables.weighted(np.eye(20), rng.integers(0, 3, size=(20, 60))),  # a quick sort mixes many equals
     ]
-    whole = rng.integers(-1, 2, size=(12, 3)), rng.integers(-1, 2, size=(3, 5))
+    whole = rng.integers(0, 3, size=(12, 3)), rng.integers(0, 3, size=(3, 5))
     answer.value([*tiny, tables.weighted(*whole)], "A tie is broken wrongly")
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("data", "shape")
 def test_edges(answer, rng):
-    """one example, one class, negative scores only, large scores, float32"""
+    """one example, one class, negative scores only, large scores, large beside small ones, float32"""
     cases = random_cases(rng, sizes=tables.EDGES) + random_cases(rng, dtype=np.float32)
     cases += [tables.weighted([[1]], [[-5, -2, -9]]), tables.weighted([[1e150]], [[1e150, 2e150]])]
+    cases += [tables.weighted([[1]], [[0, 1, 2, 3, 9]]), tables.weighted([[1], [1000]], [[1, 2, 3]])]
     answer.value(cases, "Wrong at the edge")
 
 

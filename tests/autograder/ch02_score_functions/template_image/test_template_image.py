@@ -58,7 +58,9 @@ def tiny(bias):
 @pytest.mark.about("data", "shape")
 def test_stretched(answer, rng):
     """the template is stretched over 0..255 by its own numbers"""
-    answer.value([*tiny(False), *twins.random_templates(rng, extra=0)], "The image is wrong")
+    drawn = twins.random_templates(rng, extra=0)
+    faint = [twins.template(1e-4 * case.given["W"], *case.arguments[1:]) for case in drawn[:1]]
+    answer.value([*tiny(False), *drawn, *faint], "The image is wrong")
 
 
 @pytest.mark.points(3)

@@ -17,7 +17,7 @@ ENTRY = penalties.Entry(
     slope_told=lambda w, beta: f"2 * {beta:g} * {penalties.paren(w)} + {penalties.paren(np.sign(w))}",
 )
 
-BETAS = 2.0, 0.7, 0.0
+BETAS = 2.0, 0.7, 0.0, 1.0
 
 CONVENTIONS = {"with its one half": twins.squares_halved, "with a free bias row": twins.bias_row_spared}
 
