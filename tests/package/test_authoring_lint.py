@@ -111,6 +111,15 @@ def test_an_exercise_that_cannot_be_read_can_be_named(root):
         lint(root, "squares_off")
 
 
+def test_data_that_a_source_names_and_a_program_that_make_runs_are_no_strays(root):
+    write(DEBUG / "data.json", "[1]\n")(root)
+    write("tests/autograder/common/record.py", "print(1)\n")(root)
+    assert {each.rule for each in told(root, fast=True)} == {"file-stray"}
+    change(root / DEBUG / "twins.py", ("def REFERENCE", 'DATA = "data.json"\n\n\ndef REFERENCE'))
+    write("Makefile", "record:\n\tpython tests/autograder/common/record.py\n")(root)
+    assert told(root, fast=True) == []
+
+
 def test_a_file_that_is_mended_is_read_again(root):
     change(root / CODE / "twins.py", ("import numpy as np\n", "import numpy as np\n1 / 0\n"))
     assert [each.rule for each in told(root, fast=True)] == ["twins-load"]

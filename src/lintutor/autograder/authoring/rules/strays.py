@@ -29,10 +29,20 @@ def every_file_is_used(material: Material) -> Findings:
             known = OF_A_CHAPTER if inside[0] != catalogue.COMMON else OF_A_CHAPTER[1:]
         elif len(inside) == 3:
             known = (*OF_AN_EXERCISE, f"test_{inside[1]}.py")
-        if inside[-1] not in known:
+        if inside[-1] not in known and not _named(material, path):
             yield Finding(
                 path, 0, f"nothing uses {inside[-1]}", "remove it, or import it with catalogue.beside"
             )
+
+
+def _named(material: Material, path: Path) -> bool:
+    """Whether another file of the checks holds the name of a file of data, or the Makefile runs a program."""
+    if path.suffix == ".py":
+        makefile = material.root / "Makefile"
+        return makefile.is_file() and path.name in makefile.read_text(encoding="utf-8")
+    folders = (*path.parents[:2], material.root / CHECKS / catalogue.COMMON)
+    sources = {source for folder in folders for source in folder.glob("*.py")}
+    return any(f'"{path.name}"' in source.read_text(encoding="utf-8") for source in sources)
 
 
 @rule("leftover", of="project")
