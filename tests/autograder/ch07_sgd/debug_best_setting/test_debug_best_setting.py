@@ -21,14 +21,12 @@ def demand(answer, lists):
         setting, accuracy, planned = twins.found(answer, accuracies)
         due = twins.REFERENCE(planned.planned.get, list(planned.planned))
         board = "\n".join(f"setting {each:g}: accuracy {value:g}" for each, value in planned.planned.items())
+        if setting is None or accuracy is None:
+            raise CheckFailed("It returns something else than two numbers, (best_setting, best_accuracy).")
         if setting != due[0] or accuracy != due[1]:
-            told = " and ".join(
-                "nothing readable" if part is None else f"{part:g}" for part in (setting, accuracy)
-            )
             raise CheckFailed(
                 f"With the accuracies {', '.join(map(str, accuracies))} the best is {due[0]:g} with "
-                f"{due[1]:g}; it "
-                f"returns {told}.",
+                f"{due[1]:g}; it returns {setting:g} and {accuracy:g}.",
                 board if len(accuracies) <= 5 else "",
             )
         if len(planned.asked) != len(accuracies):
