@@ -56,8 +56,10 @@ def test_no_message_about_a_prediction_holds_the_answer_or_depends_on_the_guess(
         for check in row.checks:
             messages.setdefault(check.name, set()).add(check.message)
     assert all(len(each) == 1 for each in messages.values())
-    told = [*PREDICT.hints, *(m.explanation for m in PREDICT.misconceptions), *map(str, messages.values())]
-    assert not re.search(r"\b(0?\.33\d*|1 ?/ ?3|a third)\b", " ".join(told))
+    told = [*PREDICT.hints, *map(str, messages.values())]
+    told += [text for mistake in PREDICT.misconceptions for text in (mistake.title, mistake.explanation)]
+    giveaways = r"\b(0?\.33\d*|1 ?/ ?3|a third|upside down|the other way|prefers|costs more|costs less)\b"
+    assert not re.search(giveaways, " ".join(told))
 
 
 def test_each_part_of_the_prediction_has_its_own_point(tmp_path):
@@ -66,6 +68,40 @@ def test_each_part_of_the_prediction_has_its_own_point(tmp_path):
         guess = ", ".join(repr(right[i]) if i == part else "'no idea'" for i in range(3))
         row = files.graded(tmp_path, PREDICT, f"def predict_preferred():\n    return {guess}\n")
         assert [check.points for check in row.checks] == [float(i == part) for i in range(3)]
+
+
+ODD = ["None", "'x'", "True", "1.0", "{'a': 1}", "(1.0, 2.0)", "[1, 2, 3, 4]"]
+
+
+@pytest.mark.parametrize("entry", [PREDICT, MEASURE], ids=lambda entry: entry.function)
+@pytest.mark.parametrize("value", ODD)
+def test_what_is_not_three_things_is_told_plainly(entry, value, tmp_path):
+    row = files.graded(tmp_path, entry, f"def {entry.function}():\n    return {value}\n")
+    assert row.points == 0
+    told = r"It should return 3 .* It returns (None|a text|a number|a bool|a dict|[24] of them)\."
+    assert all(re.search(told, check.message) for check in row.checks)
+
+
+@pytest.mark.parametrize("part", ["None", "'0.4'", "float('nan')", "True", "[0.4]"])
+def test_a_figure_that_is_no_number_is_told_and_costs_itself(part, tmp_path):
+    weak, _, unplugged = MEASURE.module("twins").REFERENCE()
+    row = files.graded(tmp_path, MEASURE, f"def measure_zeros():\n    return {weak}, {part}, {unplugged}\n")
+    assert [check.points for check in row.checks] == [2, 0, 3]
+    assert row.checks[1].message == "This figure should be a number."
+
+
+@pytest.mark.parametrize("part", ["0.5", "None", "'True'", "2", "float('nan')"])
+def test_a_truth_that_is_none_is_told_and_costs_itself(part, tmp_path):
+    row = files.graded(tmp_path, PREDICT, f"def predict_preferred():\n    return {part}, False, 1 / 3\n")
+    assert [check.points for check in row.checks] == [0, 1, 1]
+    assert row.checks[0].message == "This part should be True or False."
+
+
+def test_rounding_and_a_borderline_weight_are_forgiven_and_no_more():
+    twins = MEASURE.module("twins")
+    for part, figure in enumerate(twins.REFERENCE()):
+        assert all(twins.near(figure + change, part, figure) for change in (-0.003, 0.003))
+        assert not any(twins.near(figure + change, part, figure) for change in (-0.01, 0.01))
 
 
 def test_both_mistakes_of_the_given_code_are_named_and_the_other_when_one_is_mended(tmp_path):
@@ -120,15 +156,37 @@ def test_another_convention_costs_the_value_only(function, key, tmp_path):
     assert {check.status for check in row.checks} == {"passed", "failed", "followed_through"}
 
 
+COSTS = {
+    "l2_penalty": {"root-taken-in-value": 3, "penalty-gradient-halved": 5, "bias-row-spared": 4},
+    "l1_penalty": {"zero-weight-pushed-up": 2, "zero-weight-divided": 2, "absolute-of-total-in-value": 3},
+    "elastic_net_penalty": {"beta-missing-from-gradient": 5, "zero-weight-pushed-down": 2},
+    "soft_threshold": {"jumps-over-zero": 4, "cut-without-moving": 4, "two-axes-only": 1},
+    "full_loss": {"values-added-only": 6, "gradients-added-only": 4, "data-summed": 5, "swapped-return": 1},
+    "derive_equivalent_strength": {"margin-divides": 3, "scale-once": 3},
+    "debug_free_bias": {"bias-erased": 3, "slopes-summed": 3},
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "key", "cost"),
+    [(function, key, cost) for function, keys in COSTS.items() for key, cost in keys.items()],
+)
+def test_a_mistake_costs_its_own_points_and_leaves_the_others(function, key, cost, tmp_path):
+    entry = catalogue.exercise(f"ch05.{function}")
+    row = files.graded(tmp_path, entry, files.by_name(entry, entry.misconception(key).twin))
+    assert row.max_points - row.points == cost
+    assert [finding.misconception.id for finding in row.findings] == [key]
+
+
 @pytest.mark.parametrize("function", PENALTIES)
-@pytest.mark.parametrize("key", ["gradient-first", "penalty-per-weight"])
+@pytest.mark.parametrize("key", ["gradient-first", "penalty-per-weight", "penalty-per-class"])
 def test_a_wrong_form_costs_one_point(function, key, tmp_path):
     entry = catalogue.exercise(f"ch05.{function}")
     row = files.graded(tmp_path, entry, files.by_name(entry, entry.misconception(key).twin))
     assert row.points == row.max_points - 1
 
 
-@pytest.mark.parametrize("function", CODE)
+@pytest.mark.parametrize("function", [*CODE, "debug_free_bias"])
 def test_a_wrong_number_is_shown_as_arithmetic_that_fits_on_a_screen(function, tmp_path):
     entry = catalogue.exercise(f"ch05.{function}")
     group = {"soft_threshold": "threshold"}.get(function, "penalty")
