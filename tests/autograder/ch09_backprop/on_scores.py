@@ -93,6 +93,11 @@ def averaged_over_classes(right, x, y):
     return loss / x.shape[1], dx / x.shape[1]
 
 
+def crash_at_other_sizes(right, x, y):
+    x - x.max(axis=1)  # a row of N numbers where a column belongs
+    return right(x, y)
+
+
 def scores_changed(right, x, y):
     found = right(x, y)
     x -= x.max()  # not a copy

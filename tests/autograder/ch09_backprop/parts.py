@@ -1,7 +1,5 @@
-"""What is checked of functions that return arrays: cases, how results are read, checks, probes."""
+"""What is checked of functions that return arrays, one or several, and what is looked at in wrong ones."""
 
-import itertools
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,172 +9,11 @@ from lintutor.autograder.checks import CheckFailed, LearnerError, first, near
 from lintutor.autograder.diagnosis import Group
 
 answers = catalogue.beside(__file__, "answers")
+cases = catalogue.beside(__file__, "cases")
 problems = catalogue.beside(__file__, "problems")
-OPEN = object()  # a part of the result that nobody looks at
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """Arguments by name; one may be a tuple of arrays, as a cache is."""
-
-    given: dict
-    told: tuple = ()  # names for what is in the tuple
-
-    @property
-    def arguments(self):
-        """Fresh copies, in the order of the signature."""
-        return tuple(_copied(value) for value in self.given.values())
-
-    @property
-    def flat(self):
-        """Every array by its own name."""
-        return _flat(self.given.values(), self)
-
-    @property
-    def narrow(self):
-        """The case in float32; whole numbers stay."""
-        return Case({name: _narrowed(value) for name, value in self.given.items()}, self.told)
-
-    @property
-    def small(self):
-        """Whether it fits on a board."""
-        return sum(np.size(value) for value in self.flat.values()) <= 16
-
-    def __repr__(self):
-        if self.small:
-            return ", ".join(f"{name} = {problems.inline(value)}" for name, value in self.flat.items())
-        return ", ".join(f"{name} of shape {np.shape(value)}" for name, value in self.flat.items())
-
-
-def _copied(value):
-    if isinstance(value, tuple):
-        return tuple(_copied(each) for each in value)
-    return np.array(value) if isinstance(value, np.ndarray) else value
-
-
-def _narrowed(value):
-    if isinstance(value, tuple):
-        return tuple(_narrowed(each) for each in value)
-    return value.astype(np.float32) if value.dtype.kind == "f" else value
-
-
-def _flat(values, case):
-    found = {}
-    for name, value in zip(case.given, values, strict=False):
-        if isinstance(case.given[name], tuple):
-            inner = value if isinstance(value, tuple | list) else ()
-            found |= dict(zip(case.told, inner, strict=False))
-        else:
-            found[name] = value
-    return found
-
-
-def case(told=(), **given):
-    """A case from lists and numbers, which become floats; arrays stay what they are."""
-    return Case({name: _array(value) for name, value in given.items()}, told)
-
-
-def _array(value):
-    if isinstance(value, tuple):
-        return tuple(_array(each) for each in value)
-    return value if isinstance(value, np.ndarray) else np.array(value, np.float64)
-
-
-# ---------------------------------------------------------------------------------- reading results
-
-
-@dataclass(frozen=True)
-class Read:
-    """The parts of a result that can be read (else None), and what is odd about their shapes."""
-
-    parts: dict
-    forms: dict
-    returns: str
-    moved: bool = False  # the parts came in another order
-
-
-def read(value, due, order=None):
-    """Read a result that should have parts of known names and shapes, forgiving of form where it is plain.
-
-    Parameters
-    ----------
-    value : anything
-    due : dict
-        The expected parts: arrays, or OPEN for what may be anything. The first alone is a result, too.
-    order : tuple of int, optional
-        Where the parts stand, if that is known; else their shapes tell.
-    """
-    names = list(due)
-    given = value if isinstance(value, list | tuple) and len(names) > 1 else [value]
-    if len(given) != len(names) and (
-        len(given) > 1 or _shaped(given[0], np.shape(due[names[0]]))[1] != "right"
-    ):
-        return Read(dict.fromkeys(names), {}, described(value))
-    found, forms = dict.fromkeys(names), {}
-    order = order or (_order(given, due) if len(given) == len(names) else None)
-    if order is not None:
-        given = [given[at] for at in order]
-    for name, each in zip(names, given, strict=False):
-        if due[name] is OPEN:
-            found[name] = each
-            continue
-        found[name], forms[name] = _shaped(each, np.shape(due[name]))
-    return Read(found, forms, described(value), order is not None)
-
-
-def order_of(value, due):
-    """Where the parts of a result stand if they came in another order; None if not, or if nothing tells."""
-    whole = isinstance(value, list | tuple) and len(value) == len(due)
-    return _order(value, due) if whole else None
-
-
-def _order(given, due):
-    """The same of as many parts as there should be: their shapes tell."""
-    wanted = [np.shape(part) for part in due.values()]
-    if any(part is OPEN for part in due.values()) or len({*wanted}) < len(wanted):
-        return None
-
-    def fitting(order):
-        return sum(_shaped(given[at], shape)[0] is not None for at, shape in zip(order, wanted, strict=True))
-
-    found = {order: fitting(order) for order in itertools.permutations(range(len(wanted)))}
-    best = [order for order, count in found.items() if count == max(found.values())]
-    return best[0] if len(best) == 1 and best[0] != tuple(range(len(wanted))) else None
-
-
-def _shaped(value, shape):
-    """The array of this shape that a value means, and its form in a word."""
-    if isinstance(value, list):
-        try:
-            value = np.array(value, np.float64)
-        except (TypeError, ValueError):
-            return None, "list"
-    if isinstance(value, bool) or not answers.is_numeric(value):
-        return None, type(value).__name__
-    array = np.asarray(value)
-    if array.shape == shape:
-        return array, "right"
-    if array.ndim == 2 and array.T.shape == shape:
-        return array.T, "transposed"
-    if array.size == int(np.prod(shape)) and _bare(array.shape) == _bare(shape):
-        return array.reshape(shape), "another number of axes"
-    if array.size == int(np.prod(shape)) and array.ndim != len(shape):
-        return array.reshape(shape), "laid out flat"
-    return None, f"shape {array.shape}"
-
-
-def _bare(shape):
-    return tuple(size for size in shape if size != 1)
-
-
-def described(value):
-    """Say what came, as a sentence needs it."""
-    if isinstance(value, list | tuple) and len(value) <= 6:
-        return f"({', '.join(answers.described(each, None) for each in value)})"
-    return answers.described(value, None)
-
-
-# -------------------------------------------------------------------------------------------- checks
+reading = catalogue.beside(__file__, "reading")
+Case, case, sizes = cases.Case, cases.case, cases.sizes
+OPEN, described, order_of, read = reading.OPEN, reading.described, reading.order_of, reading.read
 
 
 class PartsChecks:
@@ -316,13 +153,14 @@ class PartsChecks:
             if found is not None:
                 raise CheckFailed(f"{name} is not finite: NaN or inf (at {found}).")
 
-    def single(self, case, names):
+    def single(self, cases, names):
         """In float32 each named part is what the answer itself gives in float64; what is wrong costs once."""
-        wide, read_ = self.ask(case)[0], self.ask(case.narrow)[0]
-        for name in names:
-            own, given = wide.parts[name], read_.parts[name]
-            if own is not None and (given is None or not near(given, own, np.float32)):
-                raise CheckFailed(f"With float32 {name} is not what it is with float64 (at {case}).")
+        for case, (wide, _) in answers.ask_all(lambda case: (case, self.ask(case)), cases, ignored):
+            found = self.ask(case.narrow)[0]
+            for name in names:
+                own, given = wide.parts[name], found.parts[name]
+                if own is not None and (given is None or not near(given, own, np.float32)):
+                    raise CheckFailed(f"With float32 {name} is not what it is with float64 (at {case}).")
 
     def echoed(self, case):
         """A reply with the arguments afterwards, those that can be compared."""
@@ -356,7 +194,7 @@ def _article(form):
 
 def kept(case, after):
     """Say of each array, by name, whether it is afterwards what it was."""
-    before, now = case.flat, _flat(after, case)
+    before, now = case.flat, cases.flat_of(after, case)
     return answers.kept(list(now), [before[name] for name in now], list(now.values()))
 
 
@@ -409,9 +247,3 @@ def groups(probes, reference, names, about, extra=()):
         Group("data", about, data),
         *extra,
     ]
-
-
-def sizes(case):
-    """N of a case with examples; nothing else is a factor that anybody forgets."""
-    array = next(iter(case.flat.values()))
-    return {"N": len(array)} if np.ndim(array) > 1 else {}

@@ -69,4 +69,4 @@ def test_any_shape(answer, rng):
 def test_arguments_unchanged(answer, rng):
     """x, w and b stay as they were, and float32 works"""
     answer.unchanged([*SMALL, *layers.rows(rng), *layers.pictures(rng)])
-    answer.single(layers.rows(rng)[0], ("out",))
+    answer.single(layers.rows(rng)[:2], ("out",))

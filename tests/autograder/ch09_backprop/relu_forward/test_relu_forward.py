@@ -46,4 +46,4 @@ def test_values(answer, rng):
 def test_arguments_unchanged(answer, rng):
     """x stays as it was, and float32 works"""
     answer.unchanged([*SMALL, *twins.cases(rng)])
-    answer.single(twins.cases(rng)[1], ("out",))
+    answer.single(twins.cases(rng), ("out",))

@@ -90,4 +90,4 @@ def refuse_warnings(reply, case):
 def test_arguments_unchanged(answer, rng):
     """x stays as it was, and float32 works"""
     answer.unchanged([*SMALL, *random_cases(rng)])
-    answer.single(random_cases(rng)[1], ("out",))
+    answer.single(random_cases(rng), ("out",))
