@@ -37,8 +37,8 @@ def near(figure, known, right, forgiven):
     return abs(figure - known) / scale <= forgiven
 
 
-def judge(value, names, part, near, right, told):
-    """Fail unless one figure of a report is what the grader measures."""
+def figure(value, names, part):
+    """One figure of a report, or the check has failed."""
     figures = read(value, len(names))
     if figures is None:
         raise CheckFailed(
@@ -47,10 +47,15 @@ def judge(value, names, part, near, right, told):
         )
     if figures[part] is None:
         raise CheckFailed("This figure should be a number.")
-    if not near(figures[part], part, right[part]):
+    return figures[part]
+
+
+def judge(value, names, part, near, right, told):
+    """Fail unless one figure of a report is what the grader measures."""
+    given = figure(value, names, part)
+    if not near(given, part, right[part]):
         raise CheckFailed(
-            f"You report {figures[part]:g}; the same experiment gave the grader another figure. "
-            f"Asked for is {told}."
+            f"You report {given:g}; the same experiment gave the grader another figure. Asked for is {told}."
         )
 
 

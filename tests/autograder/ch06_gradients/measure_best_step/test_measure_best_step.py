@@ -11,7 +11,7 @@ pytestmark = pytest.mark.exercise("ch06.measure_best_step")
 
 def judge(submission, part, told):
     """Fail unless one exponent is what the grader measures."""
-    figure = twins.reports.demand(submission.ch06.measure_best_step(), part, twins.NAMES)
+    figure = twins.measurements.figure(submission.ch06.measure_best_step(), twins.NAMES, part)
     if not twins.same(figure, twins.REFERENCE()[part]):
         raise CheckFailed(
             f"You report {figure:g}; the same experiment gave the grader another exponent. {told}"

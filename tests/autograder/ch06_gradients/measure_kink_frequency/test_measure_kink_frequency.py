@@ -11,7 +11,7 @@ pytestmark = pytest.mark.exercise("ch06.measure_kink_frequency")
 
 def judge(submission, part, told):
     """Fail unless one share is what the grader measures."""
-    figure = twins.reports.demand(submission.ch06.measure_kink_frequency(), part, twins.NAMES)
+    figure = twins.measurements.figure(submission.ch06.measure_kink_frequency(), twins.NAMES, part)
     if not twins.near(figure, twins.REFERENCE()[part]):
         raise CheckFailed(
             f"You report {figure:g}; the same experiment gave the grader another figure. {told} The seeds "

@@ -1,11 +1,10 @@
 """The confusions in the measurement, each with what it gives."""
 
-import numpy as np
-
 from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 
 measured = catalogue.beside(__file__, "measured")
+measurements = catalogue.beside(__file__, "measurements")
 
 NAMES = ("of_10", "of_160", "slope")
 
@@ -62,17 +61,6 @@ def ratio_for_slope():
     return small, large, small / large
 
 
-def read(value):
-    """The three figures, None where one is no number."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if not isinstance(value, tuple | list) or len(value) != len(NAMES):
-        return None
-    numeric = (int, float, np.integer, np.floating)
-    fine = [isinstance(x, numeric) and not isinstance(x, bool) and np.isfinite(x) for x in value]
-    return [float(x) if ok else None for x, ok in zip(value, fine, strict=True)]
-
-
 def near(figure, part, known):
     """Whether a figure is a known one, within what is forgiven, as a share."""
     return figure is not None and abs(figure - known) <= measured.tolerances()[part] * abs(known)
@@ -87,13 +75,13 @@ def word(figure, part):
 
 def error(f):
     """The first two figures, by name."""
-    figures = read(f().value)
+    figures = measurements.read(f().value, len(NAMES))
     return [({}, {name: word(figures[i], i) for i, name in enumerate(NAMES[:2])} if figures else {})]
 
 
 def slope(f):
     """The third figure, by name: made of the first two, whatever they are, or of the right ones."""
-    figures = read(f().value)
+    figures = measurements.read(f().value, len(NAMES))
     if not figures or None in figures or min(figures[:2]) <= 0 or figures[0] == figures[1]:
         return [({}, {})]
     rules = {
