@@ -1,6 +1,5 @@
 """The exercises of chapter 1: mistakes of one method, code mended by halves, what is forgiven."""
 
-import itertools
 import math
 import re
 from fractions import Fraction
@@ -249,7 +248,11 @@ UNSHOWN = {  # what the message shows as well: a form, a crash, a change, a miss
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("entry", CODE, ids=lambda entry: entry.function)
+@pytest.mark.parametrize(
+    "entry",
+    [pytest.param(entry, marks=[pytest.mark.audit] * (entry.kind == "code")) for entry in CODE],
+    ids=lambda entry: entry.function,
+)
 def test_a_wrong_number_is_shown_as_arithmetic_that_fits_on_a_screen(entry, tmp_path):
     unshown = set()
     for mistake in entry.misconceptions:
@@ -269,10 +272,11 @@ def returning(entry, value):
 
 
 def guesses(entry):
-    """Every list of truths, or numbers that are not right beside both truths."""
-    kinds = [type(part) for part in entry.module("twins").REFERENCE()]
-    if set(kinds) == {bool}:
-        return [list(guess) for guess in itertools.product((True, False), repeat=len(kinds))]
+    """Truths with one that is wrong, or all; or numbers that are not right, beside both truths."""
+    right = entry.module("twins").REFERENCE()
+    if {type(part) for part in right} == {bool}:
+        turned = [[part != (at == place) for at, part in enumerate(right)] for place in range(len(right))]
+        return [*turned, [not part for part in right]]
     return [[*numbers, last] for numbers in ((36, 6), (10, 10), (1, 4), (-10, 2)) for last in (True, False)]
 
 

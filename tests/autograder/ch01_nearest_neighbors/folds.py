@@ -1,4 +1,4 @@
-"""What the two exercises on cross-validation share: data sets, the cut, the grader's own neighbors."""
+"""What the two exercises on cross-validation share: data sets, the cut, a round as on the board."""
 
 from dataclasses import dataclass
 
@@ -80,23 +80,6 @@ def contiguous(N, num_folds):
 def winners(ballots):
     """The label with the most votes, the smallest of equals."""
     return np.array([np.bincount(row).argmax() for row in ballots])
-
-
-def accuracy(X_album, y_album, X_held, y_held, k, choose=winners):
-    """The share of the held-out rows that the vote names rightly."""
-    dists = np.sqrt(((X_held[:, None] - X_album) ** 2).sum(axis=2))
-    ballots = y_album[np.argsort(dists, axis=1)[:, :k]]
-    return float(np.mean(choose(ballots) == y_held))
-
-
-def accuracies(X, y, k_choices, num_folds, cut=contiguous, album_of=None, measure=accuracy):
-    """The dict of lists; `cut` makes the folds, `album_of` (N, fold) the album's rows of a round."""
-    found = {k: [] for k in k_choices}
-    for fold in cut(len(X), num_folds):
-        album = np.setdiff1d(np.arange(len(X)), fold) if album_of is None else album_of(len(X), fold)
-        for k in k_choices:
-            found[k].append(measure(X[album], y[album], X[fold], y[fold], k))
-    return found
 
 
 def given(case):
