@@ -9,7 +9,7 @@ from lintutor.autograder import catalogue
 from lintutor.autograder.diagnosis import Group
 
 answers = catalogue.beside(__file__, "answers")
-penalties = catalogue.beside(__file__, "penalties")
+penalties = catalogue.beside(__file__, "penalty_cases")
 
 
 def made(mistake, right):
