@@ -79,9 +79,9 @@ QUARTERS = random_cells(np.random.default_rng(84), bins=[0, 2], low=10.1)  # apa
 
 
 def answered(f, case):
-    """The nine numbers that a function gives, or None."""
+    """The nine numbers that a function gives, or None; a bin of no voters may be the mean of nothing."""
     array, odd = arrays.settle(f(*case.arguments).value, (9,))
-    return None if odd else array
+    return None if odd else np.nan_to_num(array)
 
 
 def bins(f):
