@@ -44,6 +44,10 @@ def worst_class_only(s, y, delta=1.0):
     return margins_of(s, y, delta).max()
 
 
+def return_in_the_loop(s, y, delta=1.0):
+    return margins_of(s, y, delta)[0 if y else 1]
+
+
 def violations_counted(s, y, delta=1.0):
     return np.count_nonzero(margins_of(s, y, delta))
 

@@ -86,6 +86,13 @@ def true_class_minus_one(W, X, y, reg):
     return margins.sum() / len(X) + reg * np.sum(W * W), X.T @ counts / len(X) + 2 * reg * W
 
 
+def true_class_sign_lost(W, X, y, reg):
+    margins = margins_of(W, X, y)
+    counts = (margins > 0).astype(float)
+    counts[np.arange(len(y)), y] = counts.sum(axis=1)
+    return margins.sum() / len(X) + reg * np.sum(W * W), X.T @ counts / len(X) + 2 * reg * W
+
+
 def margins_as_coefficients(W, X, y, reg):
     margins = margins_of(W, X, y)
     weights = margins.copy()

@@ -17,10 +17,15 @@ SMALL = [twins.pair(p, q) for p, q in (([1, 1], [1, 3]), ([1, 3], [1, 1]), ([1, 
 def board(case, value):
     """The terms by hand."""
     p, q = case.values
-    lines = [
-        f"class {j}: {say(a)} * log({say(a)} / {say(b)}) = {say(a * np.log(a / b)) if a else 0}"
-        for j, (a, b) in enumerate(zip(p, q, strict=True))
-    ]
+    lines = []
+    for j, (a, b) in enumerate(zip(p, q, strict=True)):
+        term = f"{say(a)} * log({say(a)} / {say(b)})"
+        if a and b:
+            lines.append(f"class {j}: {term} = {say(a * np.log(a / b))}")
+        else:
+            lines.append(
+                f"class {j}: {term} " + ("grows beyond all bounds as q goes to 0" if a else "counts as 0")
+            )
     return "\n".join([f"{case}", *lines, f"expected {say(twins.REFERENCE(p, q))}, yours {say(value)}"])
 
 
@@ -61,7 +66,7 @@ def test_zero_where_nothing_happens(answer):
         due, found = twins.REFERENCE(*case.values), float(answer.ask(case))
         if not near(found, due):
             told = f"A class with p = 0 adds nothing: {say(due)} is expected, {found:g} came"
-            raise CheckFailed(f"{told} (at {case}).")
+            raise CheckFailed(f"{told} (at {case}).", board(case, found))
 
 
 @pytest.mark.points(1)
@@ -72,7 +77,8 @@ def test_infinite(answer):
         found = float(answer.ask(case))
         if found != np.inf:
             raise CheckFailed(
-                f"A class with q = 0 and p above 0 makes it infinite; {found:g} came (at {case})."
+                f"A class with q = 0 and p above 0 makes it infinite; {found:g} came (at {case}).",
+                board(case, found),
             )
 
 
