@@ -212,8 +212,9 @@ def groups(probes, reference, names, about, extra=()):
         seen = []
         for case, due in zip(probes, dues, strict=True):
             found = read(f(*case.arguments).value, due)
-            parts = {k: v for k, v in found.parts.items() if v is not None and due[k] is not OPEN}
-            seen.append((sizes(case), parts))
+            known = {k: v for k, v in found.parts.items() if v is not None and due[k] is not OPEN}
+            clear = {k: v for k, v in known.items() if found.forms[k] != reading.FLAT}
+            seen.append((sizes(case), clear))
         return seen
 
     def shape(f):

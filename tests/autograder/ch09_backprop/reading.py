@@ -9,6 +9,7 @@ from lintutor.autograder import catalogue
 
 answers = catalogue.beside(__file__, "answers")
 OPEN = object()  # a part of the result that nobody looks at
+FLAT = "laid out otherwise"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _shaped(value, shape):
     if array.size == int(np.prod(shape)) and _bare(array.shape) == _bare(shape):
         return array.reshape(shape), "another number of axes"
     if array.size == int(np.prod(shape)) and array.ndim != len(shape):
-        return array.reshape(shape), "laid out flat"
+        return array.reshape(shape), FLAT
     return None, f"shape {array.shape}"
 
 

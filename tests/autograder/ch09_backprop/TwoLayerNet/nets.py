@@ -79,11 +79,13 @@ def several(rng):
 
 def read_loss(value, case):
     """The loss and the gradients by name, as far as they can be read, and their forms."""
-    if not isinstance(value, list | tuple) or len(value) != 2 or not isinstance(value[1], dict):
+    if parts.answers.is_numeric(value):
+        value = value, None  # the loss alone
+    if not isinstance(value, list | tuple) or len(value) != 2:
         return None, {}, {}
     loss = parts.read(value[0], {"loss": 0.0}).parts["loss"]
     found, forms = {}, {}
-    for name, right in zip(NAMES, case.params, strict=True):
+    for name, right in zip(NAMES, case.params, strict=True) if isinstance(value[1], dict) else ():
         one = parts.read(value[1].get(name), {name: right})
         found[name], forms[name] = one.parts[name], one.forms[name]
     return None if loss is None else float(loss), found, forms

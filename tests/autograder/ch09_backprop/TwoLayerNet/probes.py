@@ -68,7 +68,7 @@ def large_scores(ask):
     for size in (1000.0, -1000.0):
         case = nets.net([[1.0]], [0.0], [[size, size - 1]], [0.0, 0.0], [[1.0]], [0])
         loss, grads, _ = nets.read_loss(ask("loss", case.own, *case.data, 0.0), case)
-        if loss is None or not grads or any(grad is None for grad in grads.values()):
+        if loss is None or any(grad is None for grad in grads.values()):
             return ""
         finite = np.isfinite(loss) and all(np.isfinite(grad).all() for grad in grads.values())
         words.add("finite" if finite else "not finite")
@@ -107,15 +107,24 @@ def step(f):
             found = training.walks(plainly(f), PROBES[0], how, reg, rows)
             if found is None:
                 return [({}, {})]
-            if all(walk.fits for walk in found.values()):
+            if all(walk.fits for walk in found.values() if np.any(walk.moves)):
                 return [({}, {"the penalty in the steps": word, **rates(found)})]
     return [({}, {"the penalty in the steps": "there", **rates(training.walks(plainly(f), PROBES[0]))})]
 
 
 def rates(found):
-    """The rates of the parameters that have a gradient at all."""
-    seen = {name: walk for name, walk in found.items() if np.any(walk.slopes)}
+    """The rates of the parameters that have a gradient, and move."""
+    seen = {name: walk for name, walk in found.items() if np.any(walk.slopes) and np.any(walk.moves)}
     return {name: walk.rates if walk.fits else walk.measured for name, walk in seen.items()}
+
+
+def moving(f):
+    """Which parameters train leaves where they are, although they have a gradient."""
+    found = training.walks(plainly(f), PROBES[0])
+    if found is None or not any(np.any(walk.moves) for walk in found.values()):
+        return [({}, {})]
+    still = [name for name, walk in found.items() if np.any(walk.slopes) and not np.any(walk.moves)]
+    return [({}, {"parameters that never move": ", ".join(still) or "none"})]
 
 
 def history(f):
@@ -251,6 +260,7 @@ GROUPS = [
     Group("stability", "large scores", stability),
     Group("penalty", "the penalty", penalty),
     Group("step", "the steps of train", step),
+    Group("moving", "the parameters that train moves", moving),
     Group("history", "the losses that train tells", history),
     Group("batch", "the batches", batch),
     Group("predict", "what predict returns", predict),

@@ -72,9 +72,11 @@ def test_scores(answer, rng, follow):
 def test_loss(answer, rng):
     """with labels, the mean softmax loss, with large scores too"""
     for case in (*nets.SMALL, *nets.several(rng)):
-        given, grads = asked(answer, case)
-        due = case.loss()[0]
-        if not close(given, due, *grads.values()):
+        value = answer("loss", case.own, *case.data, 0.0)
+        (given, grads, _), due = nets.read_loss(value, case), case.loss()[0]
+        if given is None:
+            raise CheckFailed(f"{FORM}; it returns {parts.described(value)} (at {case}).")
+        if not close(given, due, *(grad for grad in grads.values() if grad is not None)):
             refuse(case, "With reg = 0 the loss is wrong", due, given)
     if probes.large_scores(answer) == "not finite":
         raise CheckFailed(
@@ -143,7 +145,7 @@ def test_penalty(answer, rng, follow):
 
 
 @pytest.mark.points(2)
-@pytest.mark.about("step", "history")
+@pytest.mark.about("step", "moving", "history")
 def test_steps(answer, rng, follow):
     """train steps along the gradients of its own loss, lets the rate decay, and tells each loss"""
     if "changed" in kept(answer, nets.SMALL[1]).values():

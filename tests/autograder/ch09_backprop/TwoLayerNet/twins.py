@@ -290,6 +290,11 @@ class rate_never_decays(REFERENCE):
         return False
 
 
+class rate_decays_too_early(REFERENCE):
+    def decays(self, step, steps_a_pass):
+        return (step - 1) % steps_a_pass == 0
+
+
 class rate_decays_every_step(REFERENCE):
     def decays(self, step, steps_a_pass):
         return True

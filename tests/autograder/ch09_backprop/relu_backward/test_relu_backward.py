@@ -22,7 +22,7 @@ def board(case, due, given):
     dout, x = (problems.inline(value) for value in case.given.values())
     lines = [f"the input was x = {x}, and dout = {dout} arrives"]
     for x in np.unique(case.given["cache"]):
-        moves = "moves as far" if x > 0 else "stays 0"
+        moves = "moves as far" if x > 0 else "stays 0" if x < 0 else "moves, lower it and it stays 0: a kink"
         lines.append(f"raise an x of {problems.say(x)} by 0.01: its output {moves}")
     return "\n".join(lines)
 

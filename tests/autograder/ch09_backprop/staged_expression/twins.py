@@ -48,6 +48,11 @@ def staged_fork_overwritten(x, y):
     return f, to_x[-1], to_y[-1]
 
 
+def staged_first_share_lost(x, y):
+    f, to_x, to_y = walked(x, y)
+    return f, sum(to_x[:-1]), sum(to_y)
+
+
 def staged_alias(x, y):
     f, to_x, to_y = walked(x, y)
     dx = dy = to_x[0] + np.zeros(np.shape(x))  # one array with two names
