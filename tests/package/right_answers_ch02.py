@@ -37,6 +37,10 @@ def linear_scores(X, W, b):
             S[i, j] = np.dot(X[i], W[:, j]) + b[j]
     return S
 """,
+    "float32 throughout": """
+def linear_scores(X, W, b):
+    return X.astype(np.float32) @ W.astype(np.float32) + b.astype(np.float32)
+""",
     "products summed by hand, no @": """
 def linear_scores(X, W, b):
     def row(x):
@@ -134,6 +138,12 @@ def bias_trick(X, W, b):
     "np.matrix": """
 def bias_trick(X, W, b):
     return np.matrix(np.column_stack((X, np.ones(len(X))))), np.matrix(np.vstack((W, b)))
+""",
+    "float32 throughout": """
+def bias_trick(X, W, b):
+    X1 = np.ones((X.shape[0], X.shape[1] + 1), dtype=np.float32)
+    X1[:, :-1] = X
+    return X1, np.concatenate([W, b.reshape(1, -1)]).astype(np.float32)
 """,
     "lists of rows": """
 def bias_trick(X, W, b):
@@ -245,6 +255,14 @@ def nearest_mean_classifier(X, y):
     means = np.array([X[y == c].sum(0) / np.sum(y == c) for c in range(C)], dtype=X.dtype)
     return np.hstack((means, -0.5 * np.square(means).sum(1, keepdims=True))).T
 """,
+    "float32 throughout": """
+def nearest_mean_classifier(X, y):
+    W = np.zeros((X.shape[1] + 1, y.max() + 1), dtype=np.float32)
+    for c in range(W.shape[1]):
+        W[:-1, c] = X[y == c].mean(axis=0)
+        W[-1, c] = -0.5 * np.sum(W[:-1, c] ** 2)
+    return W
+""",
     "add.at": """
 def nearest_mean_classifier(X, y):
     C = y.max() + 1
@@ -283,6 +301,11 @@ def center(X_train, X_test):
 def center(X_train, X_test):
     mean = np.sum(X_train, axis=0) / X_train.shape[0]
     return X_train - np.tile(mean, (len(X_train), 1)), X_test - np.tile(mean, (len(X_test), 1))
+""",
+    "float32 throughout": """
+def center(X_train, X_test):
+    mean = X_train.mean(axis=0)
+    return (X_train - mean).astype(np.float32), (X_test - mean).astype(np.float32)
 """,
     "a product with ones": """
 def center(X_train, X_test):

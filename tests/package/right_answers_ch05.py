@@ -81,6 +81,11 @@ def l2_penalty(W, reg):
     reg = W.dtype.type(reg)
     return reg * np.sum(W * W), 2 * reg * W
 """,
+    "float32 throughout": """
+def l2_penalty(W, reg):
+    W = W.astype(np.float32)
+    return float(reg * np.sum(W * W)), np.float32(2 * reg) * W
+""",
     "pure Python over rows": """
 def l2_penalty(W, reg):
     value = reg * sum(w * w for row in W.tolist() for w in row)
@@ -121,6 +126,11 @@ def l1_penalty(W, reg):
     "where": """
 def l1_penalty(W, reg):
     return reg * np.abs(W).sum(), np.where(W > 0, reg, np.where(W < 0, -reg, 0.0))
+""",
+    "float32 throughout": """
+def l1_penalty(W, reg):
+    W = W.astype(np.float32)
+    return reg * np.abs(W).sum(), np.float32(reg) * np.sign(W)
 """,
     "the greater of w and -w": """
 def l1_penalty(W, reg):
@@ -167,6 +177,11 @@ def soft_threshold(W, t):
     "where, nested": """
 def soft_threshold(W, t):
     return np.where(W > t, W - t, np.where(W < -t, W + t, 0.0))
+""",
+    "float32 throughout": """
+def soft_threshold(W, t):
+    W = W.astype(np.float32)
+    return np.sign(W) * np.maximum(np.abs(W) - np.float32(t), 0)
 """,
     "a factor that is never negative": """
 def soft_threshold(W, t):

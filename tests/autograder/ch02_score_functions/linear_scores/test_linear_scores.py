@@ -35,10 +35,11 @@ def wrong_bias(answer):
     def wrong(case):
         b = case.given["b"]
         raised = tables.weighted(case.given["X"], case.given["W"], b + np.arange(1, len(b) + 1))
-        rise = answer.ask(raised)[0] - answer.ask(case)[0]
-        added = answer.ask(case)[0] - answer.ask(tables.without_bias(case))[0]
-        rows = np.ones((len(case.given["X"]), 1))
-        return not (near(rise, rows * np.arange(1, len(b) + 1)) and near(added, rows * b))
+        S = answer.ask(case)[0]
+        rise, added = answer.ask(raised)[0] - S, S - answer.ask(tables.without_bias(case))[0]
+        rows, precision = np.ones((len(S), 1)), arrays.precision(case, S)
+        steps = rows * np.arange(1, len(b) + 1)
+        return not (near(rise, steps, precision) and near(added, rows * b, precision))
 
     return wrong
 

@@ -46,7 +46,12 @@ def cases(rng):
 
 def wrong_means(answer):
     """A function (case) -> whether the first D rows are wrong."""
-    return lambda case: not near(answer.ask(case)[0][:-1], answer.due(case)[0][:-1], case.precision)
+
+    def wrong(case):
+        W = answer.ask(case)[0]
+        return not near(W[:-1], answer.due(case)[0][:-1], arrays.precision(case, W))
+
+    return wrong
 
 
 def wrong_biases(answer):
@@ -54,7 +59,7 @@ def wrong_biases(answer):
 
     def wrong(case):
         W = answer.ask(case)[0]
-        return not near(W[-1], -(W[:-1] ** 2).sum(axis=0) / 2, case.precision)
+        return not near(W[-1], -(W[:-1] ** 2).sum(axis=0) / 2, arrays.precision(case, W))
 
     return wrong
 
@@ -80,7 +85,8 @@ def test_bias(answer, rng, follow):
     """the last row is minus half of each mean's squared length"""
 
     def wrong(case):
-        return not near(answer.ask(case)[0][-1], answer.due(case)[0][-1])
+        W = answer.ask(case)[0]
+        return not near(W[-1], answer.due(case)[0][-1], arrays.precision(case, W))
 
     if first(cases(rng), wrong_biases(answer)) is None:
         if first(cases(rng), wrong) is not None:

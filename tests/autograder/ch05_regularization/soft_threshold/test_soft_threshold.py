@@ -75,14 +75,20 @@ class Threshold:
             lines.append(f"    {told}; yours {say(came)}")
         return "\n".join(lines)
 
-    def compare(self, cases, told, choose=lambda case: np.full(case.W.shape, True), precision=np.float64):
+    def wrong(self, choose):
+        """A function (case) -> whether a chosen weight is wrong, in the precision of weights and answer."""
+
+        def judge(case):
+            at, got = choose(case), self.ask(case)
+            narrow = np.float32 in (case.W.dtype, got.dtype)
+            return not near(got[at], reference(case.W, case.t)[at], np.float32 if narrow else np.float64)
+
+        return judge
+
+    def compare(self, cases, told, choose=lambda case: np.full(case.W.shape, True)):
         """Fail at the first case that is wrong at the chosen weights."""
 
-        def wrong(case):
-            at = choose(case)
-            return not near(self.ask(case)[at], reference(case.W, case.t)[at], precision)
-
-        case = first(cases, wrong)
+        case = first(cases, self.wrong(choose))
         if case is not None:
             try:
                 board = self.board(case) if case.small else ""
@@ -94,10 +100,7 @@ class Threshold:
         """Where the answer is right in ordinary cases: far from 0, near 0, in both or in none."""
         places = [lambda c: np.abs(c.W) > c.t, lambda c: np.abs(c.W) < c.t]
 
-        def wrong(at):
-            return lambda case: not near(self.ask(case)[at(case)], reference(case.W, case.t)[at(case)])
-
-        return [at for at in places if first([*SMALL, *drawn(rng)], wrong(at)) is None]
+        return [at for at in places if first([*SMALL, *drawn(rng)], self.wrong(at)) is None]
 
 
 def anywhere(places):
@@ -192,7 +195,7 @@ def test_edges(answer, rng, follow):
     say_so(places, follow)
     look = anywhere(places) if len(places) == 1 else anywhere([])
     answer.compare(cases, "Wrong at the edge", look)
-    answer.compare(drawn(rng, np.float32), "Wrong with float32", look, np.float32)
+    answer.compare(drawn(rng, np.float32), "Wrong with float32", look)
 
 
 @pytest.mark.points(1)
