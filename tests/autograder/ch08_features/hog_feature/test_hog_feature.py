@@ -151,7 +151,7 @@ SIDES = [
 
 
 @pytest.mark.points(4)
-@pytest.mark.about("data")
+@pytest.mark.about("gray", "data")
 def test_gray(answer, rng):
     """a color image gives what its brightness gives"""
     cases = [*SIDES, *(one_cell(rng, 3) for _ in range(3))]
@@ -160,7 +160,7 @@ def test_gray(answer, rng):
 
 
 @pytest.mark.points(5)
-@pytest.mark.about("data", "shape")
+@pytest.mark.about("order", "border", "shape")
 def test_cells(answer, rng):
     """several cells: each where it belongs, in their order, and with the neighbors beyond its border"""
     for rows, columns in ((2, 1), (1, 2), (2, 3), (4, 4)):
@@ -191,7 +191,7 @@ def misplaced(got, own, case):
 
 
 @pytest.mark.points(3)
-@pytest.mark.about("data")
+@pytest.mark.about("bytes")
 def test_bytes(answer, rng):
     """pictures of bytes give the same as floating-point ones"""
     cases = [*BYTES, *(one_cell(rng, channels, np.uint8) for channels in (1, 3, 1))]
@@ -219,7 +219,7 @@ def test_laws(answer, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.about("shape", "data")
+@pytest.mark.about("shape", "border", "order", "data")
 def test_edges(answer, rng):
     """sides that are no multiples of 8: what is left over has no cell, but is a neighbor; float32"""
     for H, W in ((9, 8), (8, 11), (15, 15), (14, 9)):

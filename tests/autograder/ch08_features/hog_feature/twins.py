@@ -3,6 +3,7 @@
 import numpy as np
 
 from lintutor.autograder import catalogue
+from lintutor.autograder.diagnosis import Group
 from lintutor.features import hog_feature as reference
 
 arrays = catalogue.beside(__file__, "arrays")
@@ -174,12 +175,17 @@ def gray_rounded(im):
     return cells_of(*slopes_of(gray_of(im) if im.ndim == 2 else np.round(gray_of(im)))).ravel()
 
 
+def in_cells(im):
+    """The right features in a table (rows, columns, 9)."""
+    return REFERENCE(im).reshape(im.shape[0] // 8, im.shape[1] // 8, 9)
+
+
 def cells_by_columns(im):
-    return cells_of(*slopes_of(gray_of(im))).transpose(1, 0, 2).ravel()
+    return in_cells(im).transpose(1, 0, 2).ravel()
 
 
 def bins_before_cells(im):
-    return cells_of(*slopes_of(gray_of(im))).transpose(2, 0, 1).ravel()
+    return in_cells(im).transpose(2, 0, 1).ravel()
 
 
 def normalized_anyway(im):
@@ -188,13 +194,13 @@ def normalized_anyway(im):
 
 
 def function_of_an_old_course(im):
-    gray = im if im.ndim == 2 else gray_of(im, blue=0.144)  # bytes stay bytes
+    gray = gray_of(im)
     gx, gy = np.zeros(gray.shape), np.zeros(gray.shape)
     gx[:, :-1] = gray[:, 1:] - gray[:, :-1]
     gy[:-1] = gray[1:] - gray[:-1]
     turned = np.degrees(np.arctan2(gy, gx + 1e-15)) + 90
     kept = (turned >= 0) & (turned < 180)  # the others cast no vote
-    return cells_of(gy * kept, -(gx + 1e-15) * kept).transpose(1, 0, 2).ravel()
+    return cells_of(gy * kept, -(gx + 1e-15) * kept).ravel()
 
 
 def bytes_in_the_gradient(im):
@@ -206,7 +212,7 @@ def bytes_in_the_gradient(im):
 
 
 def cells_not_flattened(im):
-    return REFERENCE(im).reshape(im.shape[0] // 8, im.shape[1] // 8, 9)
+    return in_cells(im)
 
 
 def left_over_crashes(im):
@@ -234,15 +240,87 @@ def feature_not_returned(im):
     print(REFERENCE(im))
 
 
-def probes(seed=82):
-    """Random pictures, gray and in color, of bytes and not, of several cells and of one; always the same.
+# ----------------------------------------------------------------------------------- what is looked at
 
-    The first ones have pixels left over.
-    """
-    rng = np.random.default_rng(seed)
-    sizes = ((13, 21, 3, float), (11, 9, 1, float), (16, 24, 3, float), (24, 16, 1, np.uint8))
-    ones = [(8, 8, 1, float), (8, 8, 3, float), (8, 8, 1, np.uint8)]
-    return [pictures.random_picture(rng, *size) for size in (*sizes, (16, 32, 1, float), *ones)]
+RNG = np.random.default_rng(82)
+CELLS = [pictures.random_picture(RNG, 8, 8, 1, float) for _ in range(3)]
+COLORED = pictures.random_picture(RNG, 8, 8, 3, float).given["im"]
+BYTES = pictures.random_picture(RNG, 8, 8, 1).given["im"]
+FRAMED = [[pictures.framed(RNG) for _ in range(3)] for _ in range(2)]
+BRIGHTNESS = {
+    "as it should be": pictures.brightness(COLORED),
+    "the mean": COLORED.mean(axis=2),
+    "too blue": gray_of(COLORED, blue=0.144),
+    "rounded": np.round(pictures.brightness(COLORED)),
+    "rounded down": np.floor(pictures.brightness(COLORED)),
+}
+SIZES = ((13, 21, 3), (11, 9, 1), (16, 24, 3), (24, 16, 1))
+WHOLE = [pictures.random_picture(RNG, *size, float) for size in SIZES]
 
 
-GROUPS = arrays.groups(probes(), REFERENCE, ("the feature vector",))
+def said_of(f, im):
+    """The features that a function gives of one picture, or None."""
+    return arrays.settle(f(im).value, (im.shape[0] // 8 * (im.shape[1] // 8) * 9,))[0]
+
+
+def gray(f):
+    """Which brightness has the features that the function gives of a color picture."""
+    got = said_of(f, COLORED)
+    found = [name for name, im in BRIGHTNESS.items() if agree(got, said_of(f, im))]
+    return [({}, {"the brightness": found[0]} if found else {})]
+
+
+def agree(one, other):
+    """Whether there are two results, and they are the same."""
+    return one is not None and other is not None and pictures.alike(one, other)
+
+
+def bytes_seen(f):
+    """Whether bytes give the same as floating-point numbers."""
+    own, same = said_of(f, BYTES.astype(float)), said_of(f, BYTES)
+    if own is None or (same is None and not f(BYTES).failed):
+        return [({}, {})]
+    return [({}, {"bytes": "like floats" if agree(own, same) else "unlike floats"})]
+
+
+def order(f):
+    """In which order the cells come, each known by what the function says of it alone."""
+    own = np.array([[said_of(f, cell) for cell in row] for row in FRAMED], object)
+    got = said_of(f, np.block(FRAMED))
+    if got is None or any(each is None for row in own for each in np.atleast_1d(row)):
+        return [({}, {})]
+    own = own.astype(float)  # (2, 3, 9)
+    orders = {"rows": own, "columns": own.transpose(1, 0, 2), "bins": own.transpose(2, 0, 1)}
+    found = [name for name, cells in orders.items() if agree(got, cells.ravel())]
+    return [({}, {"first come": found[0]} if found else {})]
+
+
+def border(f):
+    """The features where pixels have neighbors beyond their cell; seen where one cell by itself is right."""
+    if not all(agree(said_of(f, case.given["im"]), REFERENCE(case.given["im"])) for case in CELLS):
+        return [({}, {})]
+    seen = {}
+    for name, im in (("two cells", BEYOND), ("pixels left over", LEFT_OVER)):
+        got = said_of(f, im)
+        if got is not None:
+            seen[name] = np.sort(got)  # in whichever order the cells come
+    return [({}, seen)]
+
+
+BEYOND = pictures.random_picture(RNG, 16, 8, 1, float).given["im"]
+LEFT_OVER = pictures.random_picture(RNG, 11, 9, 1, float).given["im"]
+
+
+SEEN = {group.id: group for group in arrays.groups([*WHOLE, *CELLS], REFERENCE, ("the feature vector",))}
+GROUPS = [
+    *(SEEN[name] for name in ("bookkeeping", "shape", "mutation")),
+    *(
+        group
+        for group in arrays.groups(CELLS, REFERENCE, ("the histogram of one cell",))
+        if group.id == "data"
+    ),
+    Group("gray", "the brightness of colors", gray),
+    Group("order", "the order of the cells", order),
+    Group("border", "the borders of cells", border),
+    Group("bytes", "pictures of bytes", bytes_seen),
+]
