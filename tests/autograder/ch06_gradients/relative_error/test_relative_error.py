@@ -98,6 +98,8 @@ def test_value(ask, rng):
         ([-2.0], [-1.0]),
         ([1.0], [-1.0]),
         ([1.0, 2.0], [1.0, 2.5]),
+        ([0.0], [3.0]),
+        ([0.0, 1.0], [-1e-3, 1.0]),
         *twins.PAIRS,
     ]
     demand(ask, [*(Pair(*each) for each in small), *random_pairs(rng)], "The error is wrong")
@@ -107,12 +109,7 @@ def test_value(ask, rng):
 @pytest.mark.about("zeros")
 def test_zeros(submission, ask):
     """two zeros agree, a zero and a number do not, and numpy has nothing to warn of"""
-    pairs = [
-        Pair([0.0], [0.0]),
-        Pair([0.0, 2.0], [0.0, 1.0]),
-        Pair([0.0], [3.0]),
-        Pair([0.0, 0.0], [0.0, -1e-3]),
-    ]
+    pairs = [Pair([0.0], [0.0]), Pair([0.0, 2.0], [0.0, 2.0]), Pair([0.0], [3.0])]
     for pair in pairs:
         value = submission.ch06.relative_error(*pair.arguments)
         if twins.number(value) is not None and not np.isfinite(value).all():
@@ -120,7 +117,9 @@ def test_zeros(submission, ask):
                 f"With {pair} it is not finite: 0 is divided by 0.",
                 "where both are 0, the relative error is 0",
             )
-    demand(ask, pairs, "With zeros the error is wrong")
+    demand(ask, pairs[:2], "With zeros the error is wrong")
+    if ask(pairs[-1]) == 0:
+        raise CheckFailed(f"A zero and a number do not agree, and the error is 0 ({pairs[-1]}).")
     for pair in pairs:
         answers.refuse_warnings(submission.ch06.relative_error.run(*pair.arguments))
 

@@ -143,12 +143,13 @@ def table(N):
 class Planned:
     """A loss that tells a planned row of losses and gradients, and writes down what it was asked."""
 
-    def __init__(self):
-        self.steps = spies.Steps((D, C))
+    def __init__(self, shape=(D, C), flat=False):
+        self.steps, self.flat = spies.Steps(shape), flat
 
     def __call__(self, X_batch, y_batch, reg):
-        """Return loss and gradient."""
-        return self.steps.answer(X_batch, y_batch, reg)
+        """Return loss and gradient, which is 0 where the loss is flat."""
+        loss, dW = self.steps.answer(X_batch, y_batch, reg)
+        return loss, 0 * dW if self.flat else dW
 
     @property
     def asked(self):
@@ -161,10 +162,10 @@ class Planned:
         return np.array(losses), sum(slopes)
 
 
-def trained(f, W, N=30, **options):
+def trained(f, W, N=30, flat=False, **options):
     """Train; return the planned loss, the data, and the two results."""
     settings = {"learning_rate": 0.5, "reg": 0.25, "num_iters": 4, "batch_size": 6, **options}
-    planned, (X, y) = Planned(), table(N)
+    planned, (X, y) = Planned(flat=flat), table(N)
     exchange = f("train", None if W is None else W.copy(), X, y, planned, settings)
     history, after = spies.of_two(getattr(exchange, "value", exchange))
     return planned, X, y, history, after, exchange
@@ -236,7 +237,7 @@ def history(f):
 
 def start(f):
     """The weights that training begins with."""
-    after = trained(f, None, num_iters=0)[4]
+    after = trained(f, None, flat=True, num_iters=1)[4]
     if not spies.answers.is_numeric(after) or np.ndim(after) != 2:
         return [({}, {})]
     shape = {(D, C): "(D, C)", (C, D): "(C, D)", (D, C - 1): "(D, C - 1)"}.get(np.shape(after))

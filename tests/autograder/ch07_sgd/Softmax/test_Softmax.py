@@ -21,7 +21,7 @@ def answer(submission):
 def test_loss(answer, rng):
     """the loss without penalty is the mean cross-entropy loss, of large scores too"""
     answer.data_loss(rng)
-    answer.large(twins.FAR)
+    answer.large(twins.FAR, "loss")
 
 
 @pytest.mark.points(1)
@@ -30,6 +30,7 @@ def test_gradient(answer, rng, follow):
     """the gradient without penalty is the slope of that loss, in the shape of W"""
     answer.form(rng, follow)
     answer.data_gradient(rng, follow)
+    answer.large(twins.FAR, "dW")
 
 
 @pytest.mark.points(1)

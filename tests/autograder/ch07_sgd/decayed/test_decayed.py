@@ -16,6 +16,28 @@ def answer(submission):
     return submission.ch07.decayed
 
 
+def board(lr0, step, schedule):
+    """The rate by hand."""
+    kind = schedule["kind"]
+    if kind == "step":
+        drop, every = schedule["drop"], schedule["every"]
+        stairs = step // every
+        return f"{step} // {every} = {stairs} stairs\n{lr0:g} * {drop:g}**{stairs} = {lr0 * drop**stairs:.6g}"
+    if kind == "exponential":
+        power = -schedule["decay"] * step
+        return f"{lr0:g} * exp({power:g}) = {lr0:g} * {np.exp(power):.6g} = {lr0 * np.exp(power):.6g}"
+    if kind == "inverse":
+        below = 1 + schedule["decay"] * step
+        return f"{lr0:g} / (1 + {schedule['decay']:g} * {step}) = {lr0:g} / {below:g} = {lr0 / below:.6g}"
+    if kind == "cosine" and step < schedule["num_steps"]:
+        way = np.cos(np.pi * step / schedule["num_steps"])
+        return (
+            f"{step} of {schedule['num_steps']} steps are done: cos(pi * {step} / {schedule['num_steps']}) "
+            f"= {way:.6g}\n{lr0:g} / 2 * (1 + {way:.6g}) = {lr0 / 2 * (1 + way):.6g}"
+        )
+    return f"{lr0:g} from first to last" if kind == "constant" else "all steps are done: 0 from here on"
+
+
 def demand(answer, schedules, steps, lr0=0.8):
     """Fail at the first step where the rate of a schedule is wrong."""
     for schedule in schedules:
@@ -31,7 +53,8 @@ def demand(answer, schedules, steps, lr0=0.8):
             if not near(rate, due):
                 raise CheckFailed(
                     f"With lr0 = {lr0:g} and {schedule} the rate of step {step} should be {due:.6g}; it is "
-                    f"{rate:.6g}."
+                    f"{rate:.6g}.",
+                    board(lr0, step, schedule),
                 )
 
 

@@ -98,12 +98,15 @@ def test_walk(answer, rng):
 
 @pytest.mark.points(2)
 @pytest.mark.about("history", "walk")
-def test_history(answer, rng):
+def test_history(answer, rng, follow):
     """the history holds the loss before each move"""
     for bowl, W, rate, steps in [(*SMALL[0], 0.25, 3), *random_walks(rng)]:
-        _, told = ask(answer, bowl.fresh(), W, rate, steps)
+        weights, told = ask(answer, own := bowl.fresh(), W, rate, steps)
         losses = spies.numbers(told)
-        _, due = twins.REFERENCE(bowl.fresh(), W, rate, steps)
+        right, due = twins.REFERENCE(bowl.fresh(), W, rate, steps)
+        if losses is not None and own.losses and not near(weights, right) and near(losses, own.losses):
+            follow("Your walk is another one; these are the losses on it, each before its move.")
+            return
         if losses is None or not near(losses, due):
             board = f"expected {inline(due)}, yours {inline(losses)}" if W.size <= 4 else ""
             raise CheckFailed(

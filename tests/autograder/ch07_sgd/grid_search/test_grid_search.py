@@ -84,10 +84,17 @@ def test_training(answer, rng):
 
 @pytest.mark.points(2)
 @pytest.mark.about("accuracy", "training")
-def test_accuracies(answer, rng):
+def test_accuracies(answer, rng, follow):
     """holds the accuracy on training rows and on validation rows"""
-    for course in courses(rng):
-        results, _ = ask(answer, course)
+    tried = courses(rng)
+    found = [ask(answer, course)[0] for course in tried]
+    held = [
+        twins.held(course, results).get("the results") for course, results in zip(tried, found, strict=True)
+    ]
+    if not all(twins.asked(course) == "right" for course in tried) and set(held) == {"accuracies"}:
+        follow("You trained something else; these are the accuracies of what came of it.")
+        return
+    for course, results in zip(tried, found, strict=True):
         for pair, due in course.results.items():
             if pair not in results:
                 raise CheckFailed(f"results has no entry {pair}.")
@@ -100,11 +107,13 @@ def test_accuracies(answer, rng):
                 )
 
 
-def judge(answer, course):
-    """Fail unless the best pair is the right one."""
-    _, best = ask(answer, course)
-    due = max(course.results, key=lambda pair: course.results[pair][1])
-    if twins.as_pair(best) != due:
+def judge(answer, course, follow):
+    """Fail unless the best pair is the right one, or the best of what was found."""
+    results, best = ask(answer, course)
+    due, own = twins.best_of(course.results), twins.best_of(results)
+    if twins.as_pair(best) == own != due:
+        follow("Your results are other ones; this is the best pair among them.")
+    elif twins.as_pair(best) != due:
         board = "\n".join(
             f"{pair}: training {a:g}, validation {b:g}" for pair, (a, b) in course.results.items()
         )
@@ -117,16 +126,16 @@ def judge(answer, course):
 
 @pytest.mark.points(2)
 @pytest.mark.about("choice", "training", "accuracy")
-def test_best(answer, rng):
+def test_best(answer, rng, follow):
     """the best pair has the highest accuracy on the validation rows"""
-    judge(answer, twins.COURSES[0].fresh())
     order = rng.permutation(6)
-    judge(answer, twins.Course([3, 1, 6, 0, 4, 2], order.tolist(), count=6))
+    for course in (twins.COURSES[0].fresh(), twins.Course([3, 1, 6, 0, 4, 2], order.tolist(), count=6)):
+        judge(answer, course, follow)
 
 
 @pytest.mark.points(1)
 @pytest.mark.about("choice", "training", "accuracy")
-def test_ties(answer):
+def test_ties(answer, follow):
     """among equals the first one is kept, even if all are always wrong"""
-    judge(answer, twins.COURSES[1].fresh())
-    judge(answer, twins.Course([1, 2, 3, 4, 1, 2], [0] * 6))
+    for course in (twins.COURSES[1].fresh(), twins.Course([1, 2, 3, 4, 1, 2], [0] * 6)):
+        judge(answer, course, follow)
