@@ -162,7 +162,7 @@ class KNearestNeighbor:
         d2 = squares(X)[:, None] + squares(self.X_train)[None, :] - 2.0 * (X @ self.X_train.T)
         return np.sqrt(d2.clip(min=0))
 
-    def predict_labels(self, dists, k=1):
+    def predict_labels(self, dists, k=1, show=False):
         winners = []
         for row in dists:
             labels, counts = np.unique(self.y_train[np.argpartition(row, k - 1)[:k]], return_counts=True)
@@ -171,7 +171,8 @@ class KNearestNeighbor:
 
     def predict(self, X, k=1, num_loops=0):
         names = ["no_loops", "one_loop", "two_loops"]
-        return self.predict_labels(getattr(self, "compute_distances_" + names[num_loops])(X), k)
+        dists = getattr(self, "compute_distances_" + names[num_loops])(X=X)
+        return self.predict_labels(dists=dists, k=k, show=True)
 """,
     "a base class, broadcasting, lists and one-hot": """
 class Base:

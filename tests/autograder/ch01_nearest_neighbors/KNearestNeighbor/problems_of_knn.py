@@ -129,19 +129,19 @@ class Vote:
         return f"k = {self.k}{', ' if self.what else ''}{self.what}"
 
 
-def stand_ins(distances, X):
+def stand_ins(distances, pictures):
     """Methods that answer with marks: what ``predict`` gives shows which of them it asked, and for what k.
 
-    The three `distances` give matrices of 1, 2 and 3, if they are asked for X; the vote gives ten times that
-    number, plus k.
+    The three `distances` give matrices of 1, 2 and 3, if they are asked for the `pictures`; the vote gives ten
+    times that number, plus k. Whatever else a learner's own methods take is let pass.
     """
 
     def measuring(mark):
-        return lambda given: np.full((len(given), 9), float(mark * np.array_equal(given, X)))
+        return lambda X, *_, **__: np.full((len(X), 9), float(mark * np.array_equal(X, pictures)))
 
-    def predict_labels(dists, k=1):
-        mark = int(dists[0][0]) if np.ptp(dists) == 0 else 0
-        return np.full(len(dists), 10 * mark + k)
+    def predict_labels(dists, k=1, *_, **__):
+        known = np.ptp(dists) == 0 and dists[0][0] in (1, 2, 3)  # what was measured or changed is no mark
+        return np.full(len(dists), 10 * int(dists[0][0]) * known + k)
 
     methods = {name: measuring(mark) for mark, name in enumerate(distances, 1)}
     return {**methods, "predict_labels": predict_labels}
