@@ -12,6 +12,7 @@ files = catalogue.beside(__file__, "answer_files")
 KNOWN = {entry.function: entry for entry in catalogue.exercises("ch04")}
 PREDICT = [entry for entry in KNOWN.values() if entry.kind == "predict"]
 DEBUG = [entry for entry in KNOWN.values() if entry.kind == "debug"]
+BOTH = catalogue.exercises("ch03") + catalogue.exercises("ch04")
 LOSSES = ("softmax_loss_naive", "softmax_loss_vectorized")
 IMPORTS = "import numpy as np\n"
 
@@ -58,6 +59,60 @@ def test_each_part_of_a_prediction_has_its_own_point(entry, tmp_path):
         guess = [repr(right[i]) if i == part else "'no idea'" for i in range(3)]
         row = files.graded(tmp_path, entry, returning(entry, ", ".join(guess)))
         assert [check.points for check in row.checks] == [float(i == part) for i in range(3)]
+
+
+ODD = {
+    "None": "should return 3 things",
+    "0.5, True": "should return 3 things",
+    "'0.5', 'no', 'yes'": "should be",
+    "float('nan'), None, float('inf')": "should be",
+    "None, 3, [1]": "should be",
+}
+
+
+@pytest.mark.parametrize("guess", ODD)
+@pytest.mark.parametrize("entry", PREDICT, ids=lambda entry: entry.function)
+def test_what_is_no_prediction_is_told_plainly(entry, guess, tmp_path):
+    row = files.graded(tmp_path, entry, returning(entry, guess))
+    assert row.points == 0
+    for check in row.checks:
+        assert ODD[guess] in check.message or check.message.startswith("Not this.")
+    assert any(ODD[guess] in check.message for check in row.checks)
+
+
+def test_a_number_in_place_of_a_truth_is_no_prediction(tmp_path):
+    row = files.graded(tmp_path, KNOWN["predict_base"], returning(KNOWN["predict_base"], "True, 0.3, 2"))
+    assert [check.message for check in row.checks] == [
+        "This part should be a number.",
+        "This part should be True or False.",
+        "This part should be True or False.",
+    ]
+
+
+def test_the_figures_of_another_base_are_what_two_programs_print():
+    """Both programs, run: the ratio of their losses, their minima, and a gradient check of the mixed one."""
+    from scipy.optimize import minimize
+
+    from lintutor import gradients
+    from lintutor.objective import softmax_loss_vectorized
+
+    rng = np.random.default_rng(4)
+    X, y, tens = rng.normal(size=(30, 2)), rng.integers(0, 3, size=30), np.log(10)
+
+    def program(W, reg, factor):
+        data, dW = softmax_loss_vectorized(W, X, y, 0.0)
+        return data / factor + reg * np.sum(W * W), dW
+
+    W = rng.normal(size=(2, 3))
+    natural, same_minimum, caught = KNOWN["predict_base"].module("twins").REFERENCE()
+    assert np.isclose(program(W, 0.0, 1.0)[0], natural / 0.5 * program(W, 0.0, tens)[0])
+    found = [
+        minimize(lambda w, factor=factor: program(w.reshape(2, 3), 1.0, factor)[0], np.zeros(6), tol=1e-10).x
+        for factor in (1.0, tens)
+    ]
+    assert np.allclose(*found, atol=1e-4) == same_minimum
+    measured = gradients.eval_numerical_gradient(lambda W: program(W, 0.0, tens)[0], W, 1e-6)
+    assert (np.abs(measured - program(W, 0.0, tens)[1]).max() > 1e-3) == caught
 
 
 def test_the_first_loss_is_what_the_package_prints():
@@ -189,3 +244,46 @@ def test_other_seeds_are_within_what_is_forgiven_and_no_confusion_is():
     for mistake in entry.misconceptions:
         answer = files.twin_of(entry, mistake.id)()
         assert not all(twins.near(answer[part], part, twins.REFERENCE()[part]) for part in range(3))
+
+
+@pytest.mark.parametrize("value", ["None", "0.8, 0.9", "0.8, 'few', None", "True, False, True", "'x'"])
+def test_a_report_that_holds_no_figures_is_told_and_earns_nothing_there(value, tmp_path):
+    entry = KNOWN["measure_pulls"]
+    row = files.graded(tmp_path, entry, returning(entry, value))
+    assert row.points == 0
+    assert any("number" in check.message for check in row.checks)
+
+
+# ----------------------------------------------------------------------------------- right answers
+
+
+@pytest.mark.parametrize("entry", BOTH, ids=lambda entry: entry.function)
+def test_right_answers_of_several_styles_are_kept(entry):
+    known = {**catalogue.beside(__file__, "right_answers").STYLES}
+    known |= catalogue.beside(__file__, "right_answers_ch04").STYLES
+    assert len(known[entry.function]) >= {"code": 4, "derive": 3}.get(entry.kind, 2)
+
+
+@pytest.mark.parametrize(
+    ("function", "body", "left"),
+    [
+        ("softmax", "E = np.exp(S - S.max(axis=1)[:, None])\n    return E / E.sum(axis=1)", 2),
+        ("log_sum_exp", "top = S.max(axis=1)\n    return top + np.log(np.exp(S - top).sum(axis=1))", 1),
+    ],
+)
+def test_a_row_for_a_column_is_shown_by_hand_and_leaves_what_it_does_not_touch(
+    function, body, left, tmp_path
+):
+    row = files.graded(tmp_path, KNOWN[function], f"{IMPORTS}def {function}(S):\n    {body}\n")
+    assert named(row.findings) == ["row-for-a-column"]
+    assert row.points == left
+    assert any("scores [0, 1]" in check.counterexample for check in row.checks)
+
+
+def test_scores_a_thousand_apart_in_one_row_need_the_largest_and_not_the_smallest(tmp_path):
+    text = (KNOWN["softmax"].root / "solutions" / "ch04_softmax.py").read_text(encoding="utf-8")
+    for function in LOSSES:
+        before, name, after = text.partition(f"def {function}(")
+        wrong = after.replace("scores - scores.max(", "scores - scores.min(", 1)
+        row = files.graded(tmp_path, KNOWN[function], before + name + wrong)
+        assert files.lost(row) == {"scores of thousands, and nothing for numpy to warn of"}
