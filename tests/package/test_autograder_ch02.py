@@ -216,6 +216,22 @@ def test_a_wrong_number_is_shown_as_arithmetic_that_fits_on_a_screen(function, k
         assert expected != given
 
 
+def test_one_mean_for_all_classes_is_the_nearest_of_none(tmp_path):
+    source = (
+        IMPORTS
+        + """
+def nearest_mean_classifier(X, y):
+    mean = X.mean(axis=0)
+    column = np.append(mean, -mean @ mean / 2)
+    return np.tile(column[:, None], (1, y.max() + 1))
+"""
+    )
+    row = files.graded(tmp_path, KNOWN["nearest_mean_classifier"], source)
+    assert {"the first D rows are the class means", "the highest score belongs to the nearest mean"} <= (
+        files.lost(row)
+    )
+
+
 def test_a_sort_that_mixes_equals_is_no_rule_on_ties(tmp_path):
     source = f"{IMPORTS}def predict(X, W):\n    return np.argsort(-(X @ W), axis=1)[:, 0]\n"
     row = files.graded(tmp_path, KNOWN["predict"], source)

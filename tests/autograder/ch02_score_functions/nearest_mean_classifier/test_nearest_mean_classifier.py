@@ -109,6 +109,8 @@ def test_nearest_wins(answer, rng, follow):
         distances = ((points[:, None] - means) ** 2).sum(axis=2)
         ordered = np.sort(distances, axis=1)
         clear = ordered[:, 1] - ordered[:, 0] > 1e-3  # no ties
+        if not clear.any():
+            raise arrays.CheckFailed(f"In your W two classes have the same mean, at {case}: none is nearer.")
         winners = (points @ W[:-1] + W[-1]).argmax(axis=1)
         share = float((winners != distances.argmin(axis=1))[clear].mean())
         if share > 0:

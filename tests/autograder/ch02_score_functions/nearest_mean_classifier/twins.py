@@ -111,10 +111,23 @@ def result_not_returned(X, y):
 # N, D + 1 and C, no two of them equal
 SIZES = [(9, 4, 3), (8, 2, 4), (11, 5, 2), (7, 3, 5)]
 EQUAL = [(6, 2, 3), (4, 3, 3)]
-MEANS = (REFERENCE, sums_for_means, divided_by_all_examples, one_mean_for_all, first_example_for_mean)
-MEANS = (*MEANS, median_for_mean)
-BIASES = (bias_of_zero, half_forgotten, handicap_turned_around, length_not_squared)
-BIASES = (REFERENCE, *BIASES, square_of_the_sum_of_pixels, mean_of_squares)
+MEANS = (
+    REFERENCE,
+    sums_for_means,
+    divided_by_all_examples,
+    one_mean_for_all,
+    first_example_for_mean,
+    median_for_mean,
+)
+BIASES = (
+    REFERENCE,
+    bias_of_zero,
+    half_forgotten,
+    handicap_turned_around,
+    length_not_squared,
+    square_of_the_sum_of_pixels,
+    mean_of_squares,
+)
 
 
 def small_labelled():
@@ -165,7 +178,7 @@ def bias(f):
     """The last row; what is a known function of the means above it is told as that of the right means."""
     found = [(case, W) for case, W, _ in weights(f)]
     readable = [(case, W) for case, W in found if W is not None]
-    known = [twin for twin in BIASES if all(near_share(W, twin, case) for case, W in readable)]
+    known = [twin for twin in BIASES if all(belongs_below(W, twin, case) for case, W in readable)]
     return [
         (
             case.sizes,
@@ -175,7 +188,7 @@ def bias(f):
     ]
 
 
-def near_share(W, twin, case):
+def belongs_below(W, twin, case):
     """Whether the last row is what this twin would put below the means that stand above it."""
     if twin is REFERENCE:
         own = with_bias(W[:-1])[-1]

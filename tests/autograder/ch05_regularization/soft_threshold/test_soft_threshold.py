@@ -87,7 +87,6 @@ class Threshold:
 
     def compare(self, cases, told, choose=lambda case: np.full(case.W.shape, True)):
         """Fail at the first case that is wrong at the chosen weights."""
-
         case = first(cases, self.wrong(choose))
         if case is not None:
             try:
@@ -97,9 +96,8 @@ class Threshold:
             raise CheckFailed(f"{told} (at {case}).", board)
 
     def sound(self, rng):
-        """Where the answer is right in ordinary cases: far from 0, near 0, in both or in none."""
+        """Where the answer is right in ordinary cases: far from 0, near 0, in both places or in none."""
         places = [lambda c: np.abs(c.W) > c.t, lambda c: np.abs(c.W) < c.t]
-
         return [at for at in places if first([*SMALL, *drawn(rng)], self.wrong(at)) is None]
 
 
