@@ -91,14 +91,15 @@ CURVED = [("exp", 2.0), ("log", 2.0), ("relu", 0.5), ("sigmoid", 2.0)]
 CURVED += [("relu", -2.0), ("sigmoid", -1.5), ("exp", 0.5), ("relu", 0.0)]
 
 
+ALONE = [Graph((at,), ((name, 0),)) for name, at in CURVED]
+
+
 def curves(sound):
-    """Each curve alone, then behind a gate that is right, so that a gradient other than 1 arrives."""
-    alone = [Graph((at,), ((name, 0),)) for name, at in CURVED]
+    """Each curve behind a gate that is right, so that a gradient other than 1 arrives."""
     if "multiply" in sound:
-        return alone + [Graph((at, -3.0), ((name, 0), ("multiply", 2, 1))) for name, at in CURVED]
-    if "power" in sound:
-        return alone + [Graph((at,), ((name, 0), ("power", 1, 3.0))) for name, at in CURVED]
-    return alone + [Graph((at,), ((name, 0), ("add", 1, 1))) for name, at in CURVED]
+        return [Graph((at, -3.0), ((name, 0), ("multiply", 2, 1))) for name, at in CURVED]
+    last = ("power", 1, 3.0) if "power" in sound else ("add", 1, 1)
+    return [Graph((at,), ((name, 0), last)) for name, at in CURVED]
 
 
 def doubled(times):
@@ -111,7 +112,7 @@ def deep(times):
     return Graph((1.0, 0.5), tuple(("add", k, 1) if k else ("add", 0, 1) for k in (0, *range(2, times + 1))))
 
 
-def drawn(rng, sound, count=4):
+def drawn(rng, sound, count=3):
     """Random graphs that reuse what they have made, of gates that are right when they stand alone."""
     names = ["add", *(name for name in ("add", "multiply", "subtract", "sigmoid") if name in sound)]
     found = []

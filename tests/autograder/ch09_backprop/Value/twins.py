@@ -210,7 +210,7 @@ def seen(f, graphs):
 
 def gates(f):
     """Nothing is used twice, and no plain number takes part, not in what is made of the gates either."""
-    curves = programs.curves(("multiply",))
+    curves = [*programs.ALONE, *programs.curves(programs.SINGLE)]
     return seen(f, [*programs.SUMS, *programs.PRODUCTS, *programs.POWERS, *curves])
 
 
