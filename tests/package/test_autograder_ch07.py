@@ -98,10 +98,27 @@ def test_each_part_of_a_prediction_has_its_own_point(entry, tmp_path):
 # ------------------------------------------------------------------------------------ mended code
 
 
+def test_no_explanation_of_a_prediction_says_what_holds():
+    for mistake in (*RATES.misconceptions, *PRINT.misconceptions):
+        assert not re.search(r"[Yy]ou (have them )?exchanged|wrong classes", mistake.explanation)
+
+
+@pytest.mark.parametrize("entry", [RATES, PRINT, MEASURE], ids=lambda entry: entry.function)
+@pytest.mark.parametrize("value", [None, "abc", (1.0, 2.0), ("x", None, True, float("nan"))])
+def test_what_holds_no_figures_is_told_plainly_and_earns_nothing(entry, value, tmp_path):
+    if isinstance(value, tuple) and len(value) == 4:
+        value = value[: len(entry.module("twins").REFERENCE())]
+    source = f"nan = float('nan')\n\n\ndef {entry.function}():\n    return {value!r}\n"
+    row = files.graded(tmp_path, entry, source)
+    assert row.points == 0
+    for check in row.checks:
+        assert re.search(r"It should return \d|should be a number", check.message)
+
+
 @pytest.mark.parametrize(
     ("entry", "changes", "left"),
     [
-        (LOOP, [("history", "losses")], "batch-drawn-unused"),
+        (LOOP, [("history", "losses")], "batch-drawn-unused"),  # it hides the other one
         (LOOP, [("(W, X, y)", "(W, X_batch, y_batch)")], "same-batch-every-step"),
         (LOOP, [("        rng = np.random.default_rng(0)\n", "")], "batch-drawn-unused"),
         (BEST, [("return setting", "return best_setting")], "compared-with-the-one-before"),
@@ -135,3 +152,57 @@ def test_other_seeds_are_within_what_is_forgiven_and_no_confusion_is():
 
 def test_the_slope_is_what_the_derivation_foretells():
     assert MEASURE.module("twins").near(-1.0, 2, MEASURE.module("twins").REFERENCE()[2])
+
+
+def test_a_slope_that_fits_wrong_errors_keeps_its_points(tmp_path):
+    twins = MEASURE.module("twins")
+    row = files.graded(tmp_path, MEASURE, returning(MEASURE, twins.root_of_the_error()))
+    assert [check.points for check in row.checks] == [0, 0, 2]
+    assert named(row) == ["root-of-the-error"]
+
+
+# ------------------------------------------------------------------------------ what a mistake costs
+
+COSTS = {
+    "gradient_descent": {"step-uphill": 5, "loss-after-the-move": 3, "start-changed": 1, "history-first": 1},
+    "sample_batch": {"drawn-without-replacement": 2, "last-row-never": 2, "own-generator": 1},
+    "decayed": {"cosine-quarter": 2, "exponential-rises": 1, "unknown-kind-passes": 1},
+    "sgd_momentum": {"rate-outside": 3, "velocity-not-kept": 3, "config-demanded": 1},
+    "LinearClassifier": {"training-uphill": 3, "history-of-one": 2, "start-large": 2, "lowest-score-wins": 2},
+    "LinearSVM": {"half-penalty": 1, "gradient-not-averaged": 1, "gradient-transposed": 1},
+    "Softmax": {"plain-exponentials": 1, "one-maximum-for-the-batch": 1, "penalty-missing": 1},
+    "grid_search": {"validated-on-training": 2, "pairs-in-step": 2, "last-among-equals": 1},
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "key", "cost"),
+    [(function, key, cost) for function, costs in COSTS.items() for key, cost in costs.items()],
+)
+def test_a_mistake_costs_its_own_points_only(function, key, cost, tmp_path):
+    entry = catalogue.exercise(f"ch07.{function}")
+    row = files.graded(tmp_path, entry, files.by_name(entry, entry.misconception(key).twin))
+    assert row.max_points - row.points == cost
+    assert named(row) == [key]
+
+
+STARTS = {
+    "0.001 * np.random.standard_normal((D, C))": 2,
+    "0.002 * np.random.standard_normal((D, C))": 0,
+    "0.001 * np.random.random((D, C))": 0,
+    "0.001 / np.random.standard_normal((D, C))": 0,
+    "np.zeros((D, C))": 0,
+}
+
+
+@pytest.mark.parametrize(("start", "points"), STARTS.items())
+def test_the_first_weights_are_those_of_the_statement(start, points, tmp_path):
+    entry = catalogue.exercise("ch07.LinearClassifier")
+    source = (entry.root / "solutions" / entry.file).read_text(encoding="utf-8")
+    given = "self.W = 0.001 * rng.standard_normal((X.shape[1], y.max() + 1))"
+    assert source.count(given) == 1
+    changed = source.replace(given, f"D, C = X.shape[1], y.max() + 1; self.W = {start}")
+    (check,) = [
+        check for check in files.graded(tmp_path, entry, changed).checks if "small random ones" in check.name
+    ]
+    assert check.points == points
