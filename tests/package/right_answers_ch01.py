@@ -65,6 +65,12 @@ import math
 def l2_distances(X, X_train):
     return np.array([[math.dist(map(float, x), map(float, t)) for t in X_train] for x in X])
 """,
+    "expanded in float32": """
+def l2_distances(X, X_train):
+    A, B = X.astype("f4"), X_train.astype("f4")
+    squares = np.einsum("md,md->m", A, A)[:, None] + np.einsum("nd,nd->n", B, B) - 2 * A @ B.T
+    return np.sqrt(squares.clip(0))
+""",
     "einsum": """
 def l2_distances(X, X_train):
     gap = X[:, None].astype(float) - X_train[None].astype(float)

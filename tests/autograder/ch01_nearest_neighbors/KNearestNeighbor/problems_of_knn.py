@@ -132,8 +132,8 @@ class Vote:
 def stand_ins(distances, pictures):
     """Methods that answer with marks: what ``predict`` gives shows which of them it asked, and for what k.
 
-    The three `distances` give matrices of 1, 2 and 3, if they are asked for the `pictures`; the vote gives ten
-    times that number, plus k. Whatever else a learner's own methods take is let pass.
+    The three `distances` give matrices of 1, 2 and 3, if they are asked for the `pictures`; the vote gives
+    ten times that number, plus k. Whatever else a learner's own methods take is let pass.
     """
 
     def measuring(mark):

@@ -91,10 +91,7 @@ def test_no_loop_in_it(knn, rng):
         line, kind = loops[0]
         raise CheckFailed(f"Line {line} holds a {kind}. Let numpy work on whole arrays.")
     counts = []
-    for sizes in (
-        (4, 4, 2),
-        (40, 40, 30),
-    ):  # as many as in the album: what works only there has its own check
+    for sizes in ((4, 4, 2), (40, 40, 30)):  # M is N: what works only there has cost its points above
         album = cases.random_album(rng, *sizes)
         ask(knn, NONE, album)
         counts.append(knn.run(*album.arguments(NONE), lines=True).lines)
