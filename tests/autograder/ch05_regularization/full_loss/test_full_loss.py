@@ -199,6 +199,8 @@ def test_functions_of_another_kind(answer, rng, follow):
         return 4 * reg + 5, np.full(W.shape, -reg)
 
     pair = ("two functions that the grader made up", data_loss, penalty)
+    if not any(answer.wrong(part)((pair, case)) for part in (0, 1)):
+        return
     parts = answer.sound(rng)
     if len(parts) == 1:
         name = ("loss", "gradient")[parts[0]]
