@@ -209,7 +209,8 @@ class BatchLossChecks:
         def wrong(case):
             loss, dW = self.reference(*case.arguments)
             answer = self.ask(case)
-            if not (near(answer.loss, loss) and near(answer.dW, dW)):
+            fine = near(answer.loss, loss) and near(answer.dW, dW)
+            if not fine and not self.halved(case):  # that has cost its points
                 said = f"the loss should be {loss:.6g}, it is {problems.say(answer.loss)}"
                 if near(answer.loss, loss):
                     said = "the loss is right, the gradient is not"

@@ -61,7 +61,7 @@ def test_gradient(answer, rng):
 
 
 @pytest.mark.points(1)
-@pytest.mark.about("loss", "gradient")
+@pytest.mark.about("loss", "gradient", "logarithm")
 def test_large_scores(answer):
     """both are right for large scores, too"""
     known = [

@@ -58,6 +58,12 @@ def errors_not_averaged(S, y):
     return loss, dS * len(y)
 
 
+def logarithm_of_a_share(S, y):
+    with np.errstate(all="ignore"):
+        loss = -np.log(losses.softmax(S)[np.arange(len(y)), y]).mean()
+    return loss, REFERENCE(S, y)[1]
+
+
 PROBES = [
     labeled.case([[0.3, 2.1, -1.6], [1.2, -0.7, 0.4]], [0, 2]),
     labeled.case([[-0.4, 0.6], [1.1, 0.2], [0.5, 0.9]], [1, 1, 0]),
@@ -77,4 +83,17 @@ def part(name, key):
     return Group(name, key, seen)
 
 
-GROUPS = [part("loss", "the loss"), part("gradient", "the gradient")]
+def logarithm(f):
+    """The loss of a true class that is far behind, if that of the others is right."""
+    cases = [PROBES[0], labeled.case([[0, -900]], [1])]
+    near, far = (results.two(f(*case.arguments).value, case.S.shape).loss for case in cases)
+    if near is None or far is None or not np.isclose(near, REFERENCE(*cases[0].arguments)[0]):
+        return [({}, {})]
+    return [({}, {"far behind": "right" if np.isclose(far, 900) else f"{far:.1f}"})]
+
+
+GROUPS = [
+    part("loss", "the loss"),
+    part("gradient", "the gradient"),
+    Group("logarithm", "small shares", logarithm),
+]

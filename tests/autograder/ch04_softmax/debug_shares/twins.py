@@ -44,7 +44,8 @@ def powers_of(S):
 
 def total_of_each_class(S):
     powers = powers_of(S)
-    return powers / powers.sum(axis=0, keepdims=True)
+    with np.errstate(all="ignore"):
+        return powers / powers.sum(axis=0, keepdims=True)
 
 
 def total_of_everything(S):
@@ -54,6 +55,11 @@ def total_of_everything(S):
 
 def total_left_out(S):
     return powers_of(S)
+
+
+def row_for_a_column(S):
+    powers = powers_of(S)
+    return powers / powers.sum(axis=1)
 
 
 # the largest score is the last of each row, and the smallest the third
@@ -80,4 +86,13 @@ def total(f):
     return [({}, {"sums to one": word or "nothing"})]
 
 
-GROUPS = [Group("exponential", "the exponentials", exponential), Group("sum", "the totals", total)]
+def shape(f):
+    """How a call with more classes than examples ends."""
+    return [({}, {"call": f(_S.copy()).error or "ends"})]
+
+
+GROUPS = [
+    Group("exponential", "the exponentials", exponential),
+    Group("sum", "the totals", total),
+    Group("shape", "the shape of the totals", shape),
+]
