@@ -30,6 +30,10 @@ def products_not_added(grad, v):
     return grad * v
 
 
+def matrix_product(grad, v):
+    return np.dot(grad, v)
+
+
 def sizes_added(grad, v):
     return np.sum(np.abs(grad * v))
 
@@ -60,9 +64,12 @@ def slope(f):
 
 
 def shape(f):
-    """One number, or several."""
-    exchange = f(*PROBES[1])
-    return [({}, {} if exchange.failed else {"result": answers.form_of_loss(exchange.value)})]
+    """One number, or several, or none at all, for one axis and for two."""
+    words = {}
+    for name, pair in {"one axis": PROBES[0], "two axes": PROBES[1]}.items():
+        exchange = f(*pair)
+        words[name] = "a crash" if exchange.failed else answers.form_of_loss(exchange.value)
+    return [({}, words)]
 
 
 def mutation(f):

@@ -126,7 +126,7 @@ def test_start(answer):
         )
     X, y = np.ones((12, 50)), np.append(np.arange(10), [0, 0])
     options = {"learning_rate": 0.5, "reg": 0.0, "num_iters": 1, "batch_size": 2}
-    flat = twins.Planned((50, 10), flat=True)
+    flat = twins.Planned(flat=True)
     many = spies.array(spies.of_two(answer("train", None, X, y, flat, options))[1], (50, 10))
     if many is None:
         raise CheckFailed("With D = 50 and labels 0, 1, ..., 9 self.W should be (50, 10).")
