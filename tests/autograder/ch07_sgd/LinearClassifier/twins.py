@@ -178,7 +178,7 @@ def walk(f):
         after = spies.array(trained(f, W, learning_rate=rate)[4], W.shape)
         if after is None:
             seen.append(({}, {}))
-        elif np.allclose(after, -rate * Planned().told(4)[1], atol=0.02):
+        elif np.allclose(after, -rate * Planned().told(4)[1], atol=0.1):
             seen.append(({}, {"begin": "anew"}))
         else:
             seen.append(({}, {"begin": "with what was there", "the weights": after}))
