@@ -166,7 +166,7 @@ NO_ANSWER = {
     "a number": ("return 0", "returns 0, which is the same whatever the unknowns are"),
     "a float": ("return 2.5", "returns 2.5, which is the same"),
     "sympy's zero": ("return sp.Integer(0)", "Your answer: 0. It is the same whatever"),
-    "nothing": ("x_d", "returns None: is there a return?"),
+    "nothing": ("x_d", "returns None, as a function without `return` does"),
     "a text": ("return 'x_d if margin > 0 else 0'", "returns a text; leave the quotes out"),
     "an array": ("import numpy as np\nreturn np.ones(3)", "returns an array of numpy"),
     "two answers": ("return x_d, 0", "returns a tuple"),

@@ -193,7 +193,7 @@ def _described(value: Any) -> str:
     if isinstance(value, bool | int | float | np.generic):
         return f"{value}, which is the same whatever the unknowns are"
     if value is None or isinstance(value, str):
-        return "None: is there a return?" if value is None else "a text; leave the quotes out"
+        return "None, as a function without `return` does" if value is None else "a text; leave the quotes out"
     kind = value.type_name if isinstance(value, Handle) else type(value).__name__
     return {"ndarray": "an array of numpy"}.get(kind, f"a {kind}")
 

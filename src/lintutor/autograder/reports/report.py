@@ -209,7 +209,7 @@ def _checks(row: ExerciseRow, page: Page, detail: Detail) -> None:
     bad = [check for check in row.checks if _is_bad(check) and not check.unwritten]
     for number, check in enumerate(bad):
         _check(check, page, number < detail.messages, told)
-    right = [check for check in row.checks if check.status in RIGHT and not _is_bad(check)]
+    right = [c for c in row.checks if c.max_points and c.status in RIGHT and not _is_bad(c)]
     skipped = [check for check in row.checks if check.status == "skipped"]
     waiting = [check for check in row.checks if check.unwritten]
     if waiting:
@@ -234,7 +234,8 @@ def _count(checks: Sequence[CheckRow]) -> str:
 
 
 def _check(check: CheckRow, page: Page, whole: bool, told: set[str]) -> None:
-    page.mark("partial" if 0 < check.points < check.max_points else check.status, check.name, _worth(check))
+    sign = check.status if check.points == check.max_points else "partial" if check.points else "failed"
+    page.mark(check.status if check.status == "error" else sign, check.name, _worth(check))
     if not (check.message and whole):
         return
     place = CRASH.search(check.message)
