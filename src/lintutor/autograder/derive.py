@@ -192,8 +192,10 @@ def _described(value: Any) -> str:
     """Say what a value is that should have been an expression."""
     if isinstance(value, bool | int | float | np.generic):
         return f"{value}, which is the same whatever the unknowns are"
-    if value is None or isinstance(value, str):
-        return "None, as a function without `return` does" if value is None else "a text; leave the quotes out"
+    if value is None:
+        return "None, as a function without `return` does"
+    if isinstance(value, str):
+        return "a text; leave the quotes out"
     kind = value.type_name if isinstance(value, Handle) else type(value).__name__
     return {"ndarray": "an array of numpy"}.get(kind, f"a {kind}")
 
