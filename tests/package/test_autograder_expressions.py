@@ -24,6 +24,7 @@ RULES = {
     "decimals": lambda m, x, y: 0.5 * x + 0.1,
     "a sum of many": lambda m, x, y: sum(x * j for j in range(4)),
     "the largest": lambda m, x, y: m.Max(x, 0, y - 1) + m.Max(2, x),
+    "the size": lambda m, x, y: m.Abs(x - y) - m.Abs(2),
     "exponentials and logarithms": lambda m, x, y: m.exp(x) / (m.exp(x) + m.exp(-y)) - m.log(2 + x * x),
     "pieces": lambda m, x, y: m.Piecewise((x, y > 0), (7, m.Eq(y, 0)), (0, True)),
     "pieces that cannot be": lambda m, x, y: m.Piecewise((x, False), (y, True)),

@@ -16,7 +16,7 @@ from typing import Any
 
 from lintutor.derivations.tree import Tree, number
 
-__all__ = ["Condition", "Eq", "Expression", "Max", "Piecewise", "exp", "log", "symbol"]
+__all__ = ["Abs", "Condition", "Eq", "Expression", "Max", "Piecewise", "exp", "log", "symbol"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +104,11 @@ def Eq(a: Any, b: Any) -> Condition:
 def Max(*parts: Any) -> Expression:
     """Return the largest of some numbers."""
     return _made("Max", *parts)
+
+
+def Abs(part: Any) -> Expression:
+    """Return the absolute value."""
+    return _made("Abs", part)
 
 
 def exp(part: Any) -> Expression:

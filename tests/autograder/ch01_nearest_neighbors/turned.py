@@ -1,7 +1,7 @@
 """What the two questions on turned axes share: their unknowns, points that are easy to follow, the board."""
 
 from lintutor.autograder import catalogue
-from lintutor.autograder.expressions import Max
+from lintutor.autograder.expressions import Abs
 
 derivatives = catalogue.beside(__file__, "derivatives")
 
@@ -20,7 +20,7 @@ POINTS = [dict(zip("uvcs", row, strict=True)) for row in VALUES]
 
 def size(part):
     """The absolute value of an expression."""
-    return Max(part, -part)
+    return Abs(part)
 
 
 def question(rule, finish, what):
