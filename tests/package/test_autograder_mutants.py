@@ -209,9 +209,12 @@ def test_every_change_is_refused_by_checks_that_look_and_not_by_those_that_do_no
 def test_what_is_listed_counts_as_no_mistake_unless_it_is_refused_or_no_longer_made(tmp_path):
     listed = '[[equivalent]]\nreason = "Only 0 is tried."\nchanges = [["y = 2 * x", "y = 3 * x"]]\n'
     blind = counting.tally(project(tmp_path / "a", tried="(0,)", listed=listed))
-    assert (blind.equivalent, blind.stale) == (1, [])
+    assert [(m.change, why) for m, why in blind.equivalent] == [
+        (("y = 2 * x", "y = 3 * x"), "Only 0 is tried.")
+    ]
+    assert blind.stale == []
     seeing = counting.tally(project(tmp_path / "b", listed=listed))
-    assert seeing.equivalent == 0
+    assert seeing.equivalent == []
     assert "refused, so no right answer: 'y = 2 * x' -> 'y = 3 * x'" in seeing.stale[0]
     assert not seeing.enough
     gone = counting.tally(project(tmp_path / "c", listed=listed.replace("3 * x", "x * 3")))
@@ -244,6 +247,12 @@ def test_the_command_shows_what_survives_where_it_stands_and_ends_with_1(tmp_pat
     assert shown.exit_code == 1
     assert "solutions/ch01_x.py:7  ch01.f, constant, gets full marks:" in shown.output
     assert "y = 3 * x" in shown.output
+    listed = '[[equivalent]]\nreason = "Only 0 is tried."\nchanges = [["y = 2 * x", "y = 3 * x"]]\n'
+    project(tmp_path, tried="(0,)", listed=listed)
+    shown = CliRunner().invoke(app, ["mutants", "f"])
+    assert "solutions/ch01_x.py:7  ch01.f, constant, is no mistake:" in shown.output
+    assert "Only 0 is tried." in shown.output
+    (tmp_path / "tests/autograder/ch01_x/f" / counting.FILE).unlink()
     project(tmp_path)
     told = CliRunner().invoke(app, ["mutants", "f", "--json"])
     assert told.exit_code == 0

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from lintutor.autograder.authoring.linting import Report
     from lintutor.autograder.authoring.mutants import Tally
+    from lintutor.autograder.authoring.mutations import Mutant
 
 new = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(new, name="new", help="For authors: start something new, such as an exercise.")
@@ -84,7 +85,8 @@ def mutants(
 ) -> None:
     """For authors: count which small changes of worked answers the checks refuse.
 
-    What gets full marks is shown, with its place: a hole in the checks, or no mistake.
+    What gets full marks is shown, with its place: what is listed as no mistake with the
+    reason, and then the holes in the checks.
     """
     from lintutor.autograder.authoring.mutants import KINDS, tally
     from lintutor.autograder.catalogue import CatalogueError
@@ -109,13 +111,15 @@ def mutants(
 
 
 def _counts(one: "Tally") -> dict[str, object]:
-    names = ("kind", "line", "before", "after")
+    def told(mutant: "Mutant") -> dict[str, object]:
+        return {name: getattr(mutant, name) for name in ("kind", "line", "before", "after")}
+
     return {
         "exercise": one.exercise.id,
         "mutants": one.made,
         "refused": one.refused,
-        "equivalent": one.equivalent,
-        "survivors": [{name: getattr(mutant, name) for name in names} for mutant in one.survivors],
+        "equivalent": [{**told(mutant), "reason": reason} for mutant, reason in one.equivalent],
+        "survivors": [told(mutant) for mutant in one.survivors],
         "stale": one.stale,
     }
 
@@ -130,7 +134,7 @@ def _show_tallies(done: "Sequence[Tally]") -> None:
         table.add_column(name, justify="right")
 
     def add(name: str, every: "Sequence[Tally]", style: str = "") -> None:
-        refused, equivalent = sum(t.refused for t in every), sum(t.equivalent for t in every)
+        refused, equivalent = sum(t.refused for t in every), sum(len(t.equivalent) for t in every)
         survive = sum(len(t.survivors) for t in every)
         share = refused / (refused + survive) if refused + survive else 1.0
         counts = (refused + equivalent + survive, refused, equivalent, survive)
@@ -142,11 +146,19 @@ def _show_tallies(done: "Sequence[Tally]") -> None:
         add("together", done, "bold")
     out = page.console(wide=True)
     out.print(table)
+
+    def show(one: "Tally", mutant: "Mutant", said: str, style: str) -> None:
+        where = f"solutions/{one.exercise.file}:{mutant.line}"
+        out.print(clean.text(f"\n{where}  {one.exercise.id}, {mutant.kind}, {said}:"))
+        out.print(clean.text(f"  {mutant.before}\n  {mutant.after}"), style=style)
+
+    for one in done:
+        for mutant, reason in one.equivalent:
+            show(one, mutant, "is no mistake", "dim")
+            out.print(clean.text(f"  {' '.join(reason.split())}"))
     for one in done:
         for mutant in one.survivors:
-            where = f"solutions/{one.exercise.file}:{mutant.line}"
-            out.print(clean.text(f"\n{where}  {one.exercise.id}, {mutant.kind}, gets full marks:"))
-            out.print(clean.text(f"  {mutant.before}\n  {mutant.after}"), style="yellow")
+            show(one, mutant, "gets full marks", "yellow")
         for problem in one.stale:
             out.print(clean.text(f"\n{one.exercise.folder.name}/equivalents.toml: {problem}"), style="red")
 

@@ -46,14 +46,14 @@ class Tally:
 
     exercise: Exercise
     refused: int = 0
-    equivalent: int = 0
+    equivalent: list[tuple[Mutant, str]] = field(default_factory=list)  # with the reason
     survivors: list[Mutant] = field(default_factory=list)  # neither refused nor listed
     stale: list[str] = field(default_factory=list)  # what is wrong with the list
 
     @property
     def made(self) -> int:
         """How many mutants were graded."""
-        return self.refused + self.equivalent + len(self.survivors)
+        return self.refused + len(self.equivalent) + len(self.survivors)
 
     @property
     def share(self) -> float:
@@ -157,10 +157,11 @@ def tally(
         if refused:
             found.refused += 1
         elif mutant.change in listed:
-            found.equivalent += 1
+            found.equivalent.append((mutant, listed[mutant.change]))
         else:
             found.survivors.append(mutant)
     found.survivors.sort(key=lambda mutant: mutant.line)
+    found.equivalent.sort(key=lambda pair: pair[0].line)
     return found
 
 
