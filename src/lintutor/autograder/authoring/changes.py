@@ -53,6 +53,7 @@ TWINS = [
 ]  # fmt: skip
 OTHER_NAME = {**dict(TWINS), **{b: a for a, b in TWINS}}
 NUMBERS = (ast.BinOp, ast.Call, ast.Name, ast.Subscript, ast.Attribute)  # what a minus can stand before
+BLIND = ("len", "shape", "abs", "zeros_like", "ones_like")  # a minus in what they are given changes nothing
 ZEROS = ("zeros", "zeros_like")  # a minus before them changes nothing
 AXES = (0, 1, None)
 
@@ -107,10 +108,11 @@ def replacements(node: ast.expr, parent: ast.AST, name: str) -> Iterator[tuple[s
 
 def _takes_sign(parent: ast.AST, name: str) -> bool:
     """Whether a value stands where a minus would change a result: it is kept, given back or passed on."""
-    return (name == "value" and isinstance(parent, ast.Assign | ast.AugAssign | ast.Return)) or (
-        isinstance(parent, ast.Call | ast.Tuple | ast.List | ast.ListComp | ast.GeneratorExp)
-        and name in ("args", "elts", "elt")
-    )
+    if name == "value":
+        return isinstance(parent, ast.Assign | ast.AugAssign | ast.Return)
+    if isinstance(parent, ast.Call):
+        return name == "args" and _called(parent) not in BLIND
+    return isinstance(parent, ast.Tuple | ast.List | ast.ListComp | ast.GeneratorExp)
 
 
 def _comparisons(node: ast.Compare) -> Iterator[tuple[str, ast.expr]]:
