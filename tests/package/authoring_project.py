@@ -9,7 +9,7 @@ from lintutor.autograder.authoring.new import Wanted, make
 from lintutor.autograder.project import CHECKS
 
 ROOT = project.find_root(Path(__file__).parent)
-HELPERS = ("answers", "arrays", "derivatives", "measurements", "predictions", "problems")
+COMMON = ROOT / CHECKS / "common"
 CHAPTER = "ch01_samples"
 FOLDER = CHECKS / CHAPTER
 SECTION = "sample-section"
@@ -44,6 +44,21 @@ TEXTS = [
 ]
 
 
+def with_what_they_lean_on(names):
+    """Modules that chapters share, and those that they ask for in turn."""
+    found = set()
+    while names:
+        found |= names
+        texts = [(COMMON / f"{name}.py").read_text(encoding="utf-8") for name in names]
+        names = {
+            other for text in texts for other in re.findall(r'beside\(__file__, "(\w+)"\)', text)
+        } - found
+    return sorted(found)
+
+
+HELPERS = with_what_they_lean_on({"arrays", "derivatives", "measurements", "predictions"})
+
+
 def wanted(kind, **more):
     """The sample of a kind, as it would be asked for."""
     name, points = SAMPLES[kind]
@@ -58,7 +73,7 @@ def empty(root):
         (root / name).mkdir(parents=True)
     (root / CHECKS / "common").mkdir(parents=True)
     for name in HELPERS:
-        shutil.copy(ROOT / CHECKS / "common" / f"{name}.py", root / CHECKS / "common")
+        shutil.copy(COMMON / f"{name}.py", root / CHECKS / "common")
     (root / "book" / "ch01.md").write_text(PAGE, encoding="utf-8")
     return root
 
