@@ -140,7 +140,9 @@ def test_plain_numbers(answer):
     graphs = [g for g in programs.CONSTANTS if needs.get(g.program[0][0], {g.program[0][0]}) <= right]
     graphs = graphs if chained(answer) else [g for g in graphs if g.program[0][0] not in needs]
     if not graphs:
-        raise CheckFailed("Neither sums nor products are right yet, without plain numbers either.")
+        told = "Neither sums nor products are right yet, without plain numbers either."
+        judge(answer, programs.CONSTANTS, told)  # says what is not written yet
+        raise CheckFailed(told)
     judge(answer, graphs, "With a plain number something is wrong.")
 
 
