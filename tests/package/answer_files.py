@@ -5,7 +5,7 @@ import textwrap
 
 from lintutor.autograder import sessions
 from lintutor.autograder.authoring.trials import by_name
-from lintutor.autograder.run import grade
+from lintutor.autograder.run import grade, grade_each
 
 __all__ = ["by_name", "graded", "lost", "standalone", "twin_of"]
 
@@ -61,6 +61,17 @@ def graded(folder, exercise, source, name=None, isolation="in process", **option
     result = grade([exercise], path, isolation=isolation, **options)
     assert result.grader_fault is None
     return result.exercises[0]
+
+
+def graded_all(folder, exercise, sources, isolation="in process"):
+    """The rows of one exercise for several files, by the names of `sources`: one after another, in one go."""
+    paths, results = {}, []
+    for number, (name, source) in enumerate(sources.items()):
+        paths[name] = folder / f"{number:03}.py"
+        paths[name].write_text(source, encoding="utf-8")
+    grade_each([exercise], paths.values(), results.append, isolation)
+    assert [result.grader_fault for result in results if result.grader_fault] == []
+    return {name: result.exercises[0] for name, result in zip(paths, results, strict=True)}
 
 
 def lost(row):

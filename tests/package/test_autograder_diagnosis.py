@@ -1,7 +1,6 @@
 """Every mistake is explained: each wrong twin is refused and named. Two at once: `test_autograder_pairs`."""
 
 import itertools
-import zlib
 
 import numpy as np
 import pytest
@@ -48,30 +47,14 @@ def test_every_two_twins_of_a_group_are_told_apart(entry):
             assert any(str(left) != str(right) for (_, left), (_, right) in pairs), f"{one} is like {other}"
 
 
-def costly(entry, mistake):
-    """Whether the grading of a twin is left to the audit: each run grades a third, and names them all."""
-    place = [known.id for known in entry.misconceptions].index(mistake.id)
-    return (place + zlib.crc32(entry.id.encode())) % 3 != 0
-
-
-@pytest.mark.parametrize(
-    ("entry", "key"),
-    [
-        pytest.param(
-            entry,
-            mistake.id,
-            id=f"{entry.function}-{mistake.id}",
-            marks=[pytest.mark.audit] * costly(entry, mistake),
-        )
-        for entry in EXERCISES.values()
-        for mistake in entry.misconceptions
-    ],
-)
-def test_the_checks_refuse_a_twin_and_name_it(entry, key, tmp_path):
-    row = files.graded(tmp_path, entry, files.by_name(entry, entry.misconception(key).twin))
-    assert row.points < row.max_points
-    assert {diagnosis for check in row.checks for diagnosis in check.diagnoses} == {key}
-    assert [finding.misconception.id for finding in row.findings] == [key]
+@each_exercise
+def test_the_checks_refuse_every_twin_and_name_it(entry, tmp_path):
+    sources = {mistake.id: files.by_name(entry, mistake.twin) for mistake in entry.misconceptions}
+    rows = files.graded_all(tmp_path, entry, sources)
+    assert [key for key, row in rows.items() if row.points >= row.max_points] == []
+    for key, row in rows.items():
+        assert {diagnosis for check in row.checks for diagnosis in check.diagnoses} == {key}
+        assert [finding.misconception and finding.misconception.id for finding in row.findings] == [key]
 
 
 @pytest.mark.audit

@@ -44,5 +44,11 @@ def test_white_space_that_an_editor_changes_is_no_change(made, entry):
     assert settled(made, entry, stub).status == "missing"
 
 
-def test_points_are_never_taken(made, entry):
-    assert settled(made, entry, entry.stub(), points=5).points == 5
+def test_what_given_code_does_right_gets_no_points(made, entry):
+    row = settled(made, entry, entry.stub(), points=5)
+    assert (row.points, row.status) == (0, "missing")
+
+
+def test_an_answer_below_the_given_code_keeps_its_points(made, entry):
+    solution = (ROOT / "solutions" / entry.file).read_text(encoding="utf-8")
+    assert settled(made, entry, f"{entry.stub()}\n\n{solution}", points=5).points == 5
