@@ -14,6 +14,7 @@ from lintutor.autograder import catalogue
 from lintutor.autograder.inside.codec import Tree
 from lintutor.autograder.run import grade, grade_all, grade_each
 
+right = catalogue.beside(__file__, "../package/right_answers")
 CHAPTER = [entry for entry in catalogue.exercises() if entry.chapter == "ch03"]
 BY_NAME = {entry.function: entry for entry in CHAPTER}
 WORKED = (CHAPTER[0].root / "solutions" / CHAPTER[0].file).read_text(encoding="utf-8")
@@ -102,24 +103,10 @@ def test_what_was_read_of_a_file_cannot_be_changed_by_running_it(level, opened):
         assert [kind for _, kind in channel.outline["f"]["loops"]] == ["for loop"]
 
 
-LEANING = """
-
-def svm_loss_naive(W, X, y, reg):
-    loss, dW = reg * (W * W).sum(), 2 * reg * W
-    for x, label in zip(X, y):
-        s = x @ W
-        loss = loss + hinge_loss_one(s, label) / len(X)
-        for j, score in enumerate(s):
-            if j != label and score - s[label] + 1 > 0:
-                dW[:, j] += x / len(X)
-                dW[:, label] -= x / len(X)
-    return loss, dW
-"""
-
-
 def test_the_grader_s_functions_are_gone_once_the_second_try_is_over(tmp_path):
     """Graded after an exercise that leaned on it, a wrong neighbor gets no point for the book's answer."""
-    wrong = LEANING + "\n\ndef hinge_loss_one(s, y, delta=1.0):\n    return 0.0\n"
+    leaning = right.SVM_LOSS_NAIVE["hinge_loss_one and nudged counts"]
+    wrong = leaning + "\n\ndef hinge_loss_one(s, y, delta=1.0):\n    return 0.0\n"
     path = tmp_path / CHAPTER[0].file
     path.write_text(WORKED + wrong, encoding="utf-8")
     naive, one = BY_NAME["svm_loss_naive"], BY_NAME["hinge_loss_one"]
